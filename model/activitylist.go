@@ -1,0 +1,66 @@
+package model
+
+import "context"
+
+// EntryView is an entry of the activity log as it is shown.
+type EntryView struct {
+	Entry
+	Count int // how many refused log-ins the entry stands for (rule 9.1); 1 otherwise
+}
+
+// ListActivity lists an org's entries, newest first unless the request says
+// otherwise; "" lists those of no org, for operators. Errors: KindForbidden,
+// KindNotFound.
+func (a *Authority) ListActivity(ctx context.Context, actor Actor, org OrgID, request PageRequest) (Page[EntryView], error) {
+	var page Page[EntryView]
+	err := a.inquire(ctx, actor, org, ucViewActivity, func(q *inquiry) error {
+		entries, err := q.Entries(org, request)
+		if err != nil {
+			return err
+		}
+		page = Page[EntryView]{Start: entries.Start, End: entries.End, AtStart: entries.AtStart, AtEnd: entries.AtEnd}
+		for _, e := range entries.Rows {
+			v, err := q.entryView(e)
+			if err != nil {
+				return err
+			}
+			page.Rows = append(page.Rows, v)
+		}
+		return nil
+	})
+	return page, err
+}
+
+func (q *inquiry) entryView(e Entry) (EntryView, error) {
+	v := EntryView{Entry: e, Count: 1}
+	if !e.Refused || e.Action != ActLogIn {
+		return v, nil
+	}
+	tally, err := q.Attempts(q.a.refusalKey(e.From, e.Target.ID, e.At))
+	v.Count = max(tally.Count, 1)
+	return v, err
+}
+
+// Activity returns the entries with these numbers that belong to the org.
+func (a *Authority) Activity(ctx context.Context, actor Actor, org OrgID, numbers []uint64) ([]EntryView, error) {
+	var rows []EntryView
+	err := a.inquire(ctx, actor, org, ucViewActivity, func(q *inquiry) error {
+		rows = rows[:0]
+		for _, n := range numbers {
+			e, err := q.Entry(n)
+			if KindOf(err) == KindNotFound || err == nil && e.Org != org {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			v, err := q.entryView(e)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, v)
+		}
+		return nil
+	})
+	return rows, err
+}

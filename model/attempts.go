@@ -1,0 +1,161 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Back-off after wrong passwords (rule 11.3).
+const (
+	freeAttempts = 5
+	firstPause   = time.Second
+	longestPause = 15 * time.Minute
+
+	// forgetAttempts is for how long failures are counted together.
+	forgetAttempts = day
+)
+
+// pause returns how long to wait after the n-th failure in a row: nothing for
+// the first four, then 1 s, doubling up to 15 min.
+func pause(n int) time.Duration {
+	if n < freeAttempts {
+		return 0
+	}
+	p := firstPause
+	for ; n > freeAttempts && p < longestPause; n-- {
+		p *= 2
+	}
+	return min(p, longestPause)
+}
+
+// tryPassword counts an attempt for an e-mail, known or not, before the
+// password is compared: however many try at once, no more than the rule allows
+// get to compare. It returns how many tries are left before a pause. The error
+// is of KindUnauthenticated with RetryAt during a pause.
+func (c *change) tryPassword(email string) (left int, err error) {
+	key := c.a.keyed("attempts", email)
+	tries, err := c.Attempts(key)
+	if err != nil {
+		return 0, err
+	}
+	if c.now.Sub(tries.Last) >= forgetAttempts {
+		tries.Count = 0
+	}
+	if until := tries.Last.Add(pause(tries.Count)); tries.Count >= freeAttempts && c.now.Before(until) {
+		return 0, &Error{Kind: KindUnauthenticated, Field: FieldPassword, RetryAt: until,
+			Message: fmt.Sprintf("Too many wrong passwords in a row; try again in %s.", inWords(until.Sub(c.now)))}
+	}
+	tries.Count, tries.Last = tries.Count+1, c.now
+	return max(freeAttempts-tries.Count, 0), c.PutAttempts(key, tries)
+}
+
+// inWords rounds a pause up to whole seconds or minutes.
+func inWords(d time.Duration) string {
+	if s := int((d + time.Second - 1) / time.Second); s < 120 {
+		return counted(s, "second")
+	}
+	return counted(int((d+time.Minute-1)/time.Minute), "minute")
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+func (c *change) passwordFitted(email string) error {
+	return c.DeleteAttempts(c.a.keyed("attempts", email))
+}
+
+// proof says that a person gave the password of the account as it was then.
+type proof struct {
+	asked      bool
+	generation int
+}
+
+// provePassword asks the actor's password again (rules 4.1, 4.2, 4.6). When the
+// org's people cannot log in with one, it is not asked; a session that was
+// opened with a token is then refused. Hashing happens outside of any
+// transaction; confirm checks in it that nothing changed since.
+func (a *Authority) provePassword(ctx context.Context, actor Actor, org OrgID, action Action, password Secret) (proof, error) {
+	var account Account
+	var home Org
+	err := a.bland(a.store.View(ctx, func(tx Tx) error {
+		q := &inquiry{Tx: tx, a: a, now: a.Now()}
+		if err := q.identify(actor); err != nil {
+			return err
+		}
+		account = q.actor.account
+		if err := q.enter(org); err != nil {
+			return err
+		}
+		home = q.actor.org
+		return nil
+	}))
+	if err != nil {
+		return proof{}, err
+	}
+	p := proof{generation: account.Generation}
+	if actor.system != "" {
+		return p, nil
+	}
+	if !home.AsksPassword(account.Email) {
+		if _, byToken := actor.Token(); byToken {
+			return p, noPasswordToAsk(home)
+		}
+		return p, nil
+	}
+	if password.IsZero() {
+		return p, invalid(FieldPassword, "Type your account password.")
+	}
+	p.asked = true
+	return p, a.checkPassword(ctx, actor, org, action, account, password)
+}
+
+// checkPassword compares a password with the account's, with the back-off and
+// the log entry of rule 11.3.
+func (a *Authority) checkPassword(ctx context.Context, actor Actor, org OrgID, action Action, account Account, password Secret) error {
+	var left int
+	err := a.commit(ctx, func(c *change) (err error) {
+		left, err = c.tryPassword(account.Email)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	ok, err := a.compare(ctx, password, account.PasswordHash)
+	if err != nil {
+		return a.bland(err)
+	}
+	if ok {
+		return a.commit(ctx, func(c *change) error { return c.passwordFitted(account.Email) })
+	}
+	wrong := wrongPassword(left)
+	a.logRefusal(ctx, actor, org, action, wrong)
+	return wrong
+}
+
+func wrongPassword(left int) *Error {
+	e := &Error{Kind: KindUnauthenticated, Field: FieldPassword, Message: "Wrong password."}
+	if left > 0 {
+		e.Message = fmt.Sprintf("Wrong password · %s before a pause.", tries(left))
+	}
+	return e
+}
+
+func tries(n int) string {
+	if n == 1 {
+		return "1 more try"
+	}
+	return fmt.Sprintf("%d more tries", n)
+}
+
+// confirm checks in the transaction that p is about the account as it is now.
+func (c *change) confirm(p proof) error {
+	if c.actor.account.Generation != p.generation {
+		return newError(KindUnauthenticated, "The account was changed in the meantime; log in again.")
+	}
+	return nil
+}

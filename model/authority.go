@@ -1,0 +1,90 @@
+package model
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"io"
+	"log/slog"
+	"runtime"
+	"sync/atomic"
+	"time"
+)
+
+// Options are what an Authority is made with. Pepper and LogChain are keys of
+// 32 bytes; they have to be the same for as long as the store lives.
+type Options struct {
+	Pepper   []byte // keys the hashes of secrets (rule 3.9)
+	LogChain []byte // keys the chain of the activity log (rule 9.4)
+
+	Clock   func() time.Time // time.Now when nil
+	Random  io.Reader        // crypto/rand when nil
+	Log     *slog.Logger     // where unforeseen failures go; discarded when nil
+	Hashing HashCost         // DefaultHashCost when zero
+}
+
+// Authority holds every use case of latchkey. It is safe for concurrent use.
+type Authority struct {
+	store   Store
+	options Options
+	latest  atomic.Int64 // the latest time given out, Unix nanoseconds
+	uses    *useBook
+	feed    feed
+	hashing chan struct{} // bounds how many passwords are hashed at once
+	decoy   string        // a hash that no password fits
+}
+
+// New returns the authority over a store. It reads the head of the activity
+// log, so that time goes on from there; the error is the store's.
+func New(ctx context.Context, store Store, o Options) (*Authority, error) {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Hashing == (HashCost{}) {
+		o.Hashing = DefaultHashCost
+	}
+	a := &Authority{store: store, options: o, uses: newUseBook(), hashing: make(chan struct{}, runtime.NumCPU())}
+	var err error
+	if a.decoy, err = hashPassword(o.Random, NewSecret("nobody has this password"), o.Hashing); err != nil {
+		return nil, err
+	}
+	return a, store.View(ctx, func(tx Tx) error {
+		head, err := tx.Head()
+		a.latest.Store(head.At.UnixNano())
+		return err
+	})
+}
+
+// Now returns the time that rules are judged by, in UTC: the clock's, but never
+// below what was given out before or the last committed change (rule 3.4).
+func (a *Authority) Now() time.Time {
+	now := a.options.Clock().UnixNano()
+	for {
+		latest := a.latest.Load()
+		if now <= latest {
+			return time.Unix(0, latest).UTC()
+		}
+		if a.latest.CompareAndSwap(latest, now) {
+			return time.Unix(0, now).UTC()
+		}
+	}
+}
+
+// hash returns what the store keeps of a secret (rule 3.9).
+func (a *Authority) hash(s Secret) Hash { return a.keyed("secret", s.Reveal()) }
+
+// keyed returns HMAC-SHA256 with the pepper over text, for one purpose.
+func (a *Authority) keyed(purpose, text string) Hash {
+	mac := hmac.New(sha256.New, a.options.Pepper)
+	mac.Write([]byte(purpose))
+	mac.Write([]byte{0})
+	mac.Write([]byte(text))
+	return Hash(mac.Sum(nil))
+}

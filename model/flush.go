@@ -1,0 +1,182 @@
+package model
+
+import (
+	"context"
+	"time"
+)
+
+// Limits of one transaction of FlushUses, in keys: the store takes 100.
+const (
+	flushKeys     = 80
+	keysPerUse    = 12 // the record, its places in the orders, one or two days
+	keysPerEvent  = 3
+	forgetUnused  = 2 * time.Hour // a token's exact use leaves memory that long after its last request
+	pruneDayCount = 40
+)
+
+// pendingUse is a copy of what one token has to write.
+type pendingUse struct {
+	use    Use
+	hours  map[time.Time]map[Reason]int64
+	events []useEvent
+}
+
+// FlushUses writes to the store how tokens were used since the last call, with
+// the log entries of rule 9.5. What could not be written stays for the next
+// call. The caller sees to it that it runs at least every FlushEvery and before
+// the store closes.
+func (a *Authority) FlushUses(ctx context.Context) error {
+	refs := a.uses.dirty()
+	for len(refs) > 0 {
+		var batch []pendingUse
+		for keys := 0; len(refs) > 0 && keys < flushKeys; refs = refs[1:] {
+			p := a.uses.pending(refs[0])
+			batch = append(batch, p)
+			keys += keysPerUse + keysPerEvent*len(p.events)
+		}
+		if err := a.writeUses(ctx, batch); err != nil {
+			return err
+		}
+		for _, p := range batch {
+			a.uses.written(p)
+		}
+	}
+	a.uses.forget(a.Now().Add(-forgetUnused))
+	return nil
+}
+
+// FlushEvery is how late a last use may reach the disk (design: at most five
+// seconds).
+const FlushEvery = 4 * time.Second
+
+func (a *Authority) writeUses(ctx context.Context, batch []pendingUse) error {
+	return a.commit(ctx, func(c *change) error {
+		for _, p := range batch {
+			if err := c.writeUse(p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (c *change) writeUse(p pendingUse) error {
+	t, err := c.Token(p.use.Token)
+	if err != nil {
+		return err
+	}
+	s, err := c.standingAfter(t, p.use.LastAt)
+	if err != nil {
+		return err
+	}
+	p.use.Due = s.due
+	if s.end != "" && t.Ended == "" { // time ended it: the sweep still has to find it
+		p.use.Due = s.endAt
+	}
+	if err := c.PutUse(p.use); err != nil {
+		return err
+	}
+	told, err := c.addHours(p)
+	if err != nil {
+		return err
+	}
+	return c.logUses(t, p.events, told)
+}
+
+// addHours adds the counts to the days on record. It returns which refusals
+// were on record already, so that the log is not told of them again after a
+// restart.
+func (c *change) addHours(p pendingUse) (map[useEvent]bool, error) {
+	told := map[useEvent]bool{}
+	days := map[time.Time]UseDay{}
+	for hour, reasons := range p.hours {
+		midnight := hour.Truncate(day)
+		d, ok := days[midnight]
+		if !ok {
+			var err error
+			if d, err = c.useDay(p.use.Token, midnight); err != nil {
+				return nil, err
+			}
+		}
+		if d.Hours[hour.Hour()] == nil {
+			d.Hours[hour.Hour()] = map[Reason]int64{}
+		}
+		for reason, n := range reasons {
+			if d.Hours[hour.Hour()][reason] > 0 {
+				told[useEvent{at: hour, reason: reason}] = true
+			}
+			d.Hours[hour.Hour()][reason] += n
+		}
+		days[midnight] = d
+	}
+	for _, d := range days {
+		if err := c.PutUseDay(d); err != nil {
+			return nil, err
+		}
+	}
+	return told, nil
+}
+
+// useDay returns the record of a day. A day without one is new; then the days
+// that are past keeping go.
+func (c *change) useDay(ref TokenRef, midnight time.Time) (UseDay, error) {
+	days, err := c.UseDays(ref, midnight)
+	if err != nil {
+		return UseDay{}, err
+	}
+	if len(days) > 0 && days[0].Day.Equal(midnight) {
+		if days[0].Hours == nil {
+			days[0].Hours = map[int]map[Reason]int64{}
+		}
+		return days[0], nil
+	}
+	return UseDay{Token: ref, Day: midnight, Hours: map[int]map[Reason]int64{}}, c.pruneDays(ref)
+}
+
+func (c *change) pruneDays(ref TokenRef) error {
+	days, err := c.UseDays(ref, time.Time{})
+	if err != nil {
+		return err
+	}
+	for i, d := range days {
+		if i == pruneDayCount || c.now.Sub(d.Day) < keepUseDays+day {
+			break
+		}
+		if err := c.DeleteUseDay(ref, d.Day); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// logUses writes the entries of rule 9.5, attributed to the token's subject.
+func (c *change) logUses(t Token, events []useEvent, told map[useEvent]bool) error {
+	if len(events) == 0 {
+		return nil
+	}
+	name, _, err := c.subject(t.Org, t.Subject)
+	if err != nil {
+		return missing(err)
+	}
+	for _, e := range events {
+		if e.action == ActTokenRefused && told[useEvent{at: e.at.Truncate(time.Hour), reason: e.reason}] {
+			continue
+		}
+		entry := Entry{
+			Org: t.Org, From: e.from.Address, Action: e.action, Target: t.target(),
+			Actor: ActorRef{Kind: t.Subject.Kind(), ID: t.Subject.ID(), Name: name, Token: string(t.ID)},
+		}
+		if e.action == ActTokenRefused {
+			entry.Refused, entry.Reason = true, string(e.reason)
+		}
+		if e.from.Agent != "" {
+			entry.Details = []Detail{{Field: "agent", After: Printable(e.from.Agent)}}
+		}
+		if err := c.append(entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t Token) target() TargetRef { return TargetRef{Kind: "token", ID: string(t.ID), Name: t.Name} }

@@ -1,0 +1,240 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// TokenRequest is what a token is generated from (rules 4.1, 3.5).
+type TokenRequest struct {
+	Org         OrgID
+	ServiceUser ServiceUserID // "" for a user token of the actor
+	Name        string
+	Note        string
+	EndsAt      time.Time // zero for none
+	Password    Secret    // of the actor, where AsksPassword says so
+}
+
+// Generated is a token with its secret. It is the only time that the secret
+// can be had (rule 4.4).
+type Generated struct {
+	Token  TokenView
+	Secret Secret
+}
+
+// QuotaError is a KindQuota error that brings the active tokens, the least
+// recently used one first, so that one of them can be revoked there (rule 3.3).
+type QuotaError struct {
+	Refusal Error
+	Active  []TokenView
+}
+
+// Error returns the sentence for the person.
+func (e *QuotaError) Error() string { return e.Refusal.Message }
+
+// Unwrap makes the error one of KindQuota.
+func (e *QuotaError) Unwrap() error { return &e.Refusal }
+
+// AsksPassword reports whether generating in org asks for the actor's password
+// (rules 4.1, 4.2). Errors: KindForbidden, for a session that was opened with a
+// token where there is none to ask for (rule 4.6), and KindNotFound.
+func (a *Authority) AsksPassword(ctx context.Context, actor Actor, org OrgID) (bool, error) {
+	asks := false
+	err := a.inquire(ctx, actor, org, ucSwitchOrg, func(q *inquiry) error {
+		asks = q.actor.org.AsksPassword(q.actor.account.Email)
+		if _, byToken := actor.Token(); byToken && !asks {
+			return noPasswordToAsk(q.actor.org)
+		}
+		return nil
+	})
+	return asks, err
+}
+
+func noPasswordToAsk(org Org) error {
+	return forbidden("A session that was opened with a token can do that only with a password, and %s has none to ask for.", Printable(org.Name))
+}
+
+// GenerateToken makes a token: for the actor, or for a service user (rule 4.3).
+//
+// Errors: KindInvalid (name, note, end date), KindUnauthenticated (password;
+// RetryAt during a pause), KindForbidden (also by rule 6.5), KindNotFound,
+// KindConflict (the name is taken) and KindQuota, then as a *QuotaError.
+func (a *Authority) GenerateToken(ctx context.Context, actor Actor, r TokenRequest) (Generated, error) {
+	uc := ucGenerateOwn
+	if r.ServiceUser != "" {
+		uc = ucGenerateService
+	}
+	if err := r.clean(a.Now()); err != nil {
+		return Generated{}, err
+	}
+	if err := a.inquire(ctx, actor, r.Org, uc, func(*inquiry) error { return nil }); err != nil {
+		return Generated{}, a.noteRefusal(ctx, actor, r.Org, uc, err)
+	}
+	p, err := a.provePassword(ctx, actor, r.Org, ActGenerateToken, r.Password)
+	if err != nil {
+		return Generated{}, err
+	}
+	var made Generated
+	err = a.change(ctx, actor, r.Org, uc, func(c *change) error {
+		if err := c.confirm(p); err != nil {
+			return err
+		}
+		made, err = c.generate(r)
+		return err
+	})
+	if err != nil {
+		return Generated{}, err
+	}
+	return made, nil
+}
+
+func (r *TokenRequest) clean(now time.Time) (err error) {
+	if r.Name, err = CleanName(FieldName, r.Name); err != nil {
+		return err
+	}
+	if r.Note, err = cleanNote(FieldNote, r.Note); err != nil {
+		return err
+	}
+	if !r.EndsAt.IsZero() && !r.EndsAt.After(now) {
+		return invalid(FieldEndsAt, "The end date has passed already; choose one in the future.")
+	}
+	r.EndsAt = r.EndsAt.UTC()
+	return nil
+}
+
+func (c *change) generate(r TokenRequest) (Generated, error) {
+	subject, prefix, epoch, err := c.subjectFor(r)
+	if err != nil {
+		return Generated{}, err
+	}
+	t := Token{
+		Org: r.Org, Subject: subject, Name: r.Name, Note: r.Note, CreatedAt: c.now,
+		CreatedBy: c.actor.ref().Name, EndsAt: r.EndsAt, Epoch: epoch,
+	}
+	if err := c.makeRoom(t); err != nil {
+		return Generated{}, err
+	}
+	if t.ID, err = newID[TokenID]("tok_", c.now, c.a.options.Random); err != nil {
+		return Generated{}, err
+	}
+	secret, err := newTokenSecret(c.a.options.Random, prefix)
+	if err != nil {
+		return Generated{}, err
+	}
+	t.Hash, t.LastFour = c.a.hash(secret), secret.LastFour()
+	if err := c.addToken(t); err != nil {
+		return Generated{}, err
+	}
+	v, err := c.view(t)
+	return Generated{v, secret}, err
+}
+
+// subjectFor returns what the token will act as. A service user that has a
+// permission that the actor lacks is out of reach (rule 6.5).
+func (c *change) subjectFor(r TokenRequest) (Subject, string, int, error) {
+	if r.ServiceUser == "" {
+		m := c.actor.membership
+		return Subject{User: m.User}, PrefixUser, m.Epoch, nil
+	}
+	u, err := c.serviceUser(r.Org, r.ServiceUser)
+	if err != nil {
+		return Subject{}, "", 0, err
+	}
+	return Subject{ServiceUser: u.ID}, PrefixServiceUser, 0, c.within(u.Sets, "its token would carry")
+}
+
+// makeRoom checks the quota and the name among the active tokens, and writes
+// down those that time has ended, so that none of them can come back.
+func (c *change) makeRoom(t Token) error {
+	alive, err := c.settle(t.holder())
+	if err != nil {
+		return err
+	}
+	most := MaxUserTokens
+	if t.Subject.IsServiceUser() {
+		most = MaxServiceUserTokens
+	}
+	if len(alive) >= most {
+		return quotaReached(t, alive, most)
+	}
+	for _, v := range alive {
+		if v.Org == t.Org && v.Subject == t.Subject && foldName(v.Name) == foldName(t.Name) {
+			return conflict(FieldName, "There is an active token with that name already; choose another name.")
+		}
+	}
+	return nil
+}
+
+func quotaReached(t Token, alive []TokenView, most int) error {
+	slices.SortStableFunc(alive, func(a, b TokenView) int { return a.Use.LastAt.Compare(b.Use.LastAt) })
+	message := fmt.Sprintf("You have %d active tokens, over all your organisations, and no more can be active at once. Revoke one that is not needed.", most)
+	if t.Subject.IsServiceUser() {
+		message = fmt.Sprintf("The organisation has %d active service-user tokens, and no more can be active at once. Revoke one that is not needed.", most)
+	}
+	return &QuotaError{Refusal: Error{Kind: KindQuota, Message: message}, Active: alive}
+}
+
+// settle returns the tokens that count for a holder now, having written down
+// the ends that time brought to the others.
+func (c *change) settle(h Holder) ([]TokenView, error) {
+	alive, err := c.alive(h)
+	if err != nil {
+		return nil, err
+	}
+	refs, err := c.Quota(h)
+	if err != nil {
+		return nil, err
+	}
+	var left []TokenRef
+	for _, ref := range refs {
+		if slices.ContainsFunc(alive, func(v TokenView) bool { return v.ref() == ref }) {
+			left = append(left, ref)
+		} else if err := c.writeEnd(ref); err != nil {
+			return nil, err
+		}
+	}
+	return alive, c.PutQuota(h, left)
+}
+
+// addToken writes a new token and counts it.
+func (c *change) addToken(t Token) error {
+	refs, err := c.Quota(t.holder())
+	if err != nil {
+		return err
+	}
+	if err := c.PutQuota(t.holder(), append(refs, t.ref())); err != nil {
+		return err
+	}
+	if err := c.PutToken(t); err != nil {
+		return err
+	}
+	s, err := c.standingAfter(t, time.Time{})
+	if err != nil {
+		return err
+	}
+	if err := c.PutUse(Use{Token: t.ref(), Due: s.due}); err != nil {
+		return err
+	}
+	details := []Detail{{Field: "subject", After: t.Subject.ID()}}
+	if !t.EndsAt.IsZero() {
+		details = append(details, Detail{Field: "ends at", After: t.EndsAt.Format(time.RFC3339)})
+	}
+	return c.log(ActGenerateToken, t.target(), details...)
+}
+
+// MarkSecretSeen notes that the person copied the secret, saved it, or closed
+// it with a yes (rule 3.8). Whoever may list the token may say so.
+func (a *Authority) MarkSecretSeen(ctx context.Context, actor Actor, ref TokenRef) error {
+	return a.changeToken(ctx, actor, ref, func(c *change, t Token) error {
+		if t.SecretSeen {
+			return nil
+		}
+		t.SecretSeen = true
+		if err := c.PutToken(t); err != nil {
+			return err
+		}
+		return c.log(ActTokenSeen, t.target())
+	})
+}

@@ -1,0 +1,277 @@
+package model
+
+import (
+	"context"
+	"time"
+)
+
+// MemberRequest says whom to add to an org, and with which set (rule 11.6).
+type MemberRequest struct {
+	Email string
+	Name  string // used when the account is new
+	Set   SetID
+}
+
+// codeLife is how long a one-time code is good (rule 11.6).
+const codeLife = 7 * day
+
+// AddMember adds a person to an org. A new account gets a one-time code, which
+// is returned this once; for one that exists the Secret is zero.
+//
+// Errors: KindForbidden (also by rule 6.5), KindInvalid, KindConflict (a member
+// already), KindNotFound (no such set).
+func (a *Authority) AddMember(ctx context.Context, actor Actor, org OrgID, r MemberRequest) (Membership, Secret, error) {
+	var made Membership
+	var code Secret
+	email, err := CleanEmail(r.Email)
+	if err != nil {
+		return made, code, err
+	}
+	err = a.change(ctx, actor, org, ucManageMembers, func(c *change) (err error) {
+		names, err := c.assignable([]SetID{r.Set})
+		if err != nil {
+			return err
+		}
+		var account Account
+		if account, code, err = c.invited(email, r.Name); err != nil {
+			return err
+		}
+		if made, err = c.join(account, r.Set); err != nil {
+			return err
+		}
+		return c.log(ActAddMember, account.target(), Detail{Field: "permission set", After: names})
+	})
+	return made, code, err
+}
+
+// invited returns the account with the e-mail; a new one comes with a code.
+func (c *change) invited(email, name string) (Account, Secret, error) {
+	account, err := c.AccountByEmail(email)
+	if KindOf(err) != KindNotFound {
+		return account, Secret{}, err
+	}
+	if name, err = CleanName(FieldName, name); err != nil {
+		return Account{}, Secret{}, err
+	}
+	id, err := newID[UserID]("usr_", c.now, c.a.options.Random)
+	if err != nil {
+		return Account{}, Secret{}, err
+	}
+	text, err := randomBase62(c.a.options.Random, 20)
+	if err != nil {
+		return Account{}, Secret{}, err
+	}
+	code := NewSecret(text)
+	account = Account{ID: id, Email: email, Name: name, CreatedAt: c.now, CodeHash: c.a.codeHash(code), CodeUntil: c.now.Add(codeLife)}
+	return account, code, c.PutAccount(account)
+}
+
+func (a *Authority) codeHash(code Secret) string {
+	h := a.keyed("one-time code", code.Reveal())
+	return string(crockford.EncodeToString(h[:]))
+}
+
+// join makes an account a member, again perhaps: the epoch goes on, so that the
+// tokens of before stay expired (rule 1.3).
+func (c *change) join(account Account, set SetID) (Membership, error) {
+	m, err := c.Membership(c.actor.org.ID, account.ID)
+	if err != nil && KindOf(err) != KindNotFound {
+		return m, err
+	}
+	if err == nil && m.Status != MemberRemoved {
+		return m, conflict(FieldEmail, "%s is a member already.", Printable(account.Email))
+	}
+	m.Org, m.User, m.Status, m.Set, m.JoinedAt = c.actor.org.ID, account.ID, MemberActive, set, c.now
+	m.Name, m.Email = account.Name, account.Email
+	return m, c.PutMembership(m)
+}
+
+// ChoosePassword lets a person in who has a one-time code, and sets the
+// password that they choose (rule 11.6). Errors: KindInvalid, and
+// KindUnauthenticated as of LogIn.
+func (a *Authority) ChoosePassword(ctx context.Context, email string, code, password Secret, from Origin) (Actor, OrgID, error) {
+	email, err := CleanEmail(email)
+	if err != nil {
+		return Actor{}, "", err
+	}
+	clean, err := cleanPassword(FieldNewPassword, password, email)
+	if err != nil {
+		return Actor{}, "", err
+	}
+	hash, err := hashPassword(a.options.Random, clean, a.options.Hashing)
+	if err != nil {
+		return Actor{}, "", err
+	}
+	var account Account
+	var wrong error
+	err = a.commit(ctx, func(c *change) (err error) {
+		wrong = nil
+		if _, err = c.tryPassword(email); err != nil {
+			return err
+		}
+		if account, err = c.loginAccount(email); err != nil {
+			return err
+		}
+		if account.CodeHash == "" || account.CodeHash != a.codeHash(code) || !c.now.Before(account.CodeUntil) {
+			wrong = newError(KindUnauthenticated, "That e-mail and code do not go together, or the code is too old.")
+			return nil // the attempt counts
+		}
+		account.PasswordHash, account.CodeHash, account.CodeUntil = hash, "", time.Time{}
+		account.Generation++
+		c.actor = acting{Actor: Actor{user: account.ID, origin: from}, account: account}
+		if err := c.PutAccount(account); err != nil {
+			return err
+		}
+		return c.log(ActChangePassword, account.target())
+	})
+	if err = orElse(err, wrong); err != nil {
+		a.logRefusedLogIn(ctx, email, from, err)
+		return Actor{}, "", err
+	}
+	return a.letIn(ctx, account, from)
+}
+
+// changeMember runs fn on a membership that the actor may reach (rule 6.5).
+func (a *Authority) changeMember(ctx context.Context, actor Actor, org OrgID, user UserID, fn func(*change, Membership) error) error {
+	return a.change(ctx, actor, org, ucManageMembers, func(c *change) error {
+		m, err := c.Membership(org, user)
+		if err == nil && m.Status == MemberRemoved {
+			err = notFound("There is no such person in the organisation.")
+		}
+		if err != nil {
+			return err
+		}
+		if err := c.within([]SetID{m.Set}, "they have"); err != nil {
+			return err
+		}
+		return fn(c, m)
+	})
+}
+
+// SetMemberSet gives a member another permission set. Errors: KindForbidden
+// (also by rule 6.5), KindNotFound, KindConflict for the last Administrator
+// (rule 1.4).
+func (a *Authority) SetMemberSet(ctx context.Context, actor Actor, org OrgID, user UserID, set SetID) error {
+	return a.changeMember(ctx, actor, org, user, func(c *change, m Membership) error {
+		before, err := c.setNames(org, []SetID{m.Set})
+		if err != nil {
+			return missing(err)
+		}
+		after, err := c.assignable([]SetID{set})
+		if err != nil || m.Set == set {
+			return err
+		}
+		if err := c.keepAdministrator(m); err != nil {
+			return err
+		}
+		m.Set = set
+		if err := c.PutMembership(m); err != nil {
+			return err
+		}
+		return c.log(ActSetMemberSet, m.target(), Detail{"permission set", before[0], after})
+	})
+}
+
+func (m Membership) target() TargetRef {
+	return TargetRef{Kind: "user", ID: string(m.User), Name: m.Name}
+}
+
+// keepAdministrator refuses what would leave an org without an active
+// Administrator (rule 1.4). The count is a guard: of two that go at once, one
+// is refused.
+func (c *change) keepAdministrator(m Membership) error {
+	set, err := c.PermissionSet(m.Org, m.Set)
+	if err != nil {
+		return missing(err)
+	}
+	if !set.Administrator || m.Status != MemberActive {
+		return nil
+	}
+	holders, err := c.SetHolders(m.Org, m.Set)
+	if err != nil {
+		return err
+	}
+	if holders.ActiveMembers <= 1 {
+		return conflict("", "%s is the last active Administrator of %s; make somebody else one first.", Printable(m.Name), Printable(c.actor.org.Name))
+	}
+	return nil
+}
+
+// DeactivateMember ends a member's tokens in the org at once and for good; the
+// membership can be reactivated (rule 1.3). Errors: KindForbidden, KindNotFound,
+// KindConflict (oneself, or the last Administrator: rule 1.4).
+func (a *Authority) DeactivateMember(ctx context.Context, actor Actor, org OrgID, user UserID) error {
+	if user == actor.user {
+		return conflict("", "Nobody deactivates themself; another administrator can, or you can leave.")
+	}
+	return a.changeMember(ctx, actor, org, user, func(c *change, m Membership) error {
+		if m.Status == MemberDeactivated {
+			return conflict("", "%s is deactivated already.", Printable(m.Name))
+		}
+		if err := c.keepAdministrator(m); err != nil {
+			return err
+		}
+		return c.expel(m, MemberDeactivated, ActDeactivateMember)
+	})
+}
+
+// expel turns an active member out. One write ends all of the member's tokens
+// in the org: they carry the epoch.
+func (c *change) expel(m Membership, as MemberStatus, action Action) error {
+	before := m.Status
+	m.Status = as
+	m.Epoch++
+	m.EpochAt, m.EpochAs, m.EpochBy = c.now, as, c.actor.ref().Name
+	if err := c.PutMembership(m); err != nil {
+		return err
+	}
+	return c.log(action, m.target(), Detail{"status", string(before), string(as)})
+}
+
+// ReactivateMember lets a deactivated member back in; their tokens stay expired
+// (rule 1.3). Errors: KindForbidden, KindNotFound, KindConflict.
+func (a *Authority) ReactivateMember(ctx context.Context, actor Actor, org OrgID, user UserID) error {
+	return a.changeMember(ctx, actor, org, user, func(c *change, m Membership) error {
+		if m.Status == MemberActive {
+			return conflict("", "%s is active already.", Printable(m.Name))
+		}
+		m.Status = MemberActive
+		if err := c.PutMembership(m); err != nil {
+			return err
+		}
+		return c.log(ActReactivateMember, m.target(), Detail{"status", string(MemberDeactivated), string(MemberActive)})
+	})
+}
+
+// RemoveMember ends a membership and the member's tokens in the org (rule 1.3).
+// Errors as of DeactivateMember.
+func (a *Authority) RemoveMember(ctx context.Context, actor Actor, org OrgID, user UserID) error {
+	return a.changeMember(ctx, actor, org, user, func(c *change, m Membership) error {
+		if err := c.keepAdministrator(m); err != nil {
+			return err
+		}
+		return c.expel(m, MemberRemoved, ActRemoveMember)
+	})
+}
+
+// LeaveOrg ends the actor's own membership (rule 1.4). Errors: KindForbidden,
+// KindConflict for the last Administrator.
+func (a *Authority) LeaveOrg(ctx context.Context, actor Actor, org OrgID) error {
+	return a.change(ctx, actor, org, ucLeaveOrg, func(c *change) error {
+		if err := c.keepAdministrator(c.actor.membership); err != nil {
+			return err
+		}
+		return c.expel(c.actor.membership, MemberRemoved, ActLeaveOrg)
+	})
+}
+
+// ListMembers lists an org's people by SortName or SortCreated; service users
+// are not among them (rule 2.4). Errors: KindForbidden, KindNotFound.
+func (a *Authority) ListMembers(ctx context.Context, actor Actor, org OrgID, request PageRequest) (Page[Membership], error) {
+	var page Page[Membership]
+	err := a.inquire(ctx, actor, org, ucListMembers, func(q *inquiry) (err error) {
+		page, err = q.Members(org, request)
+		return err
+	})
+	return page, err
+}

@@ -1,0 +1,158 @@
+package model
+
+import (
+	"context"
+	"crypto/subtle"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Lengths of a password in Unicode code points (rule 11.2).
+const (
+	MinPassword = 15
+	MaxPassword = 128
+)
+
+// HashCost is what hashing a password with argon2id costs (RFC 9106).
+type HashCost struct {
+	Memory  uint32 // KiB
+	Passes  uint32
+	Threads uint8
+}
+
+// DefaultHashCost is above the least that OWASP's password storage cheat sheet
+// asks for argon2id (19 MiB, 2 passes, 1 thread): about 30 ms on a small box.
+var DefaultHashCost = HashCost{Memory: 46 * 1024, Passes: 1, Threads: 1}
+
+//go:embed passwords.txt
+var commonPasswordList string
+
+var commonPasswords = func() map[string]bool {
+	set := map[string]bool{}
+	for line := range strings.Lines(commonPasswordList) {
+		set[squeeze(strings.TrimSpace(line))] = true
+	}
+	return set
+}()
+
+// cleanPassword returns a new password in the form it is hashed in (NFKC), or
+// says why it will not do (rule 11.2): about its length, a list of common ones,
+// or being made of what everybody knows of the person.
+func cleanPassword(field Field, password Secret, known ...string) (Secret, error) {
+	text := norm.NFKC.String(password.Reveal())
+	switch n := utf8.RuneCountInString(text); {
+	case !utf8.ValidString(password.Reveal()):
+		return Secret{}, invalid(field, "The password is not valid UTF-8 text.")
+	case n < MinPassword:
+		return Secret{}, invalid(field, "The password has %d characters; it needs at least %d. A few words in a row do well.", n, MinPassword)
+	case n > MaxPassword:
+		return Secret{}, invalid(field, "The password has %d characters; at most %d fit.", n, MaxPassword)
+	}
+	if isCommon(text) {
+		return Secret{}, invalid(field, "That is one of the passwords that are tried first; choose another.")
+	}
+	if madeOf(text, known) {
+		return Secret{}, invalid(field, "That password is made of your e-mail or of your organisation's name; choose another.")
+	}
+	return NewSecret(text), nil
+}
+
+// squeeze is text as guessers see it: lower case, letters and digits alone.
+func squeeze(text string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -_.,!?@#$&*+'\"/\\()", r) {
+			return -1
+		}
+		return r
+	}, foldName(text))
+}
+
+// isCommon reports whether the password is on the list, or one thing of the
+// list (or one character, or a short run) again and again.
+func isCommon(text string) bool {
+	squeezed := squeeze(text)
+	if commonPasswords[squeezed] || squeezed == "" {
+		return true
+	}
+	for n := 1; n <= len(squeezed)/2; n++ {
+		unit := squeezed[:n]
+		if strings.HasPrefix(strings.Repeat(unit, len(squeezed)/n+1), squeezed) && (n <= 4 || commonPasswords[unit]) {
+			return true
+		}
+	}
+	return false
+}
+
+// madeOf reports whether nothing much is left of the password without the parts
+// of what is known of the person: the e-mail, its parts, the org's name.
+func madeOf(text string, known []string) bool {
+	whole := squeeze(text)
+	rest := whole
+	for _, k := range known {
+		parts := append([]string{k}, strings.FieldsFunc(k, func(r rune) bool { return strings.ContainsRune("@.-_+ ", r) })...)
+		for _, part := range parts {
+			if part = squeeze(part); len(part) >= 3 {
+				rest = strings.ReplaceAll(rest, part, "")
+			}
+		}
+	}
+	return rest != whole && utf8.RuneCountInString(strings.Trim(rest, "0123456789")) < 4
+}
+
+// hashPassword returns the password's argon2id hash in PHC string form.
+func hashPassword(random io.Reader, password Secret, cost HashCost) (string, error) {
+	salt := make([]byte, 16)
+	if _, err := io.ReadFull(random, salt); err != nil {
+		return "", &Error{Kind: KindInternal, Message: "The system gave no random numbers; nothing was changed.", Err: err}
+	}
+	key := argon2.IDKey([]byte(password.Reveal()), salt, cost.Passes, cost.Memory, cost.Threads, 32)
+	b64 := base64.RawStdEncoding
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, cost.Memory, cost.Passes, cost.Threads,
+		b64.EncodeToString(salt), b64.EncodeToString(key)), nil
+}
+
+// fits reports whether the password has the hash. A hash that cannot be read
+// fits nothing (rule 8.4). The text is compared in NFKC, as it was hashed.
+func fits(password Secret, hash string) bool {
+	var version int
+	var cost HashCost
+	parts := strings.Split(hash, "$")
+	if len(parts) != 6 || parts[1] != "argon2id" {
+		return false
+	}
+	if _, err := fmt.Sscanf(parts[2]+" "+parts[3], "v=%d m=%d,t=%d,p=%d", &version, &cost.Memory, &cost.Passes, &cost.Threads); err != nil || version != argon2.Version {
+		return false
+	}
+	salt, err1 := base64.RawStdEncoding.DecodeString(parts[4])
+	want, err2 := base64.RawStdEncoding.DecodeString(parts[5])
+	if err1 != nil || err2 != nil || len(want) != 32 {
+		return false
+	}
+	text := norm.NFKC.String(password.Reveal())
+	got := argon2.IDKey([]byte(text), salt, cost.Passes, cost.Memory, cost.Threads, 32)
+	return subtle.ConstantTimeCompare(got, want) == 1
+}
+
+// compare is fits with a bound on how many run at once, since each takes the
+// memory of its cost. Without a hash it takes the same time and says no
+// (rule 11.3). The error is that of ctx.
+func (a *Authority) compare(ctx context.Context, password Secret, hash string) (bool, error) {
+	known := hash != ""
+	if !known {
+		hash = a.decoy
+	}
+	select {
+	case a.hashing <- struct{}{}:
+		defer func() { <-a.hashing }()
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+	return fits(password, hash) && known, nil
+}

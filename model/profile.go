@@ -1,0 +1,202 @@
+package model
+
+import (
+	"context"
+)
+
+// Profile is who is logged in and what they are in the current org.
+type Profile struct {
+	User       UserID
+	Name       string
+	Email      string
+	Operator   bool // with operator rights in this session
+	ByToken    bool // the session was opened with a token (rule 4.6)
+	NoAutoCopy bool
+	Org        Org    // zero when there is no current org
+	Set        string // the name of the permission set there; "" for no member
+	Member     bool
+
+	can Permissions
+}
+
+// Can reports whether a screen that needs p is worth showing. It decides
+// nothing: each use case authorises for itself.
+func (p Profile) Can(need Permission) bool { return p.Operator || p.can.Has(need) }
+
+// WhoAmI returns the profile of the actor in an org, or without one for "".
+// Errors: KindUnauthenticated when the session has ended.
+func (a *Authority) WhoAmI(ctx context.Context, actor Actor, org OrgID) (Profile, error) {
+	var p Profile
+	err := a.inquire(ctx, actor, "", ucOwnAccount, func(q *inquiry) error {
+		if err := q.enter(org); err != nil {
+			return err
+		}
+		account := q.actor.account
+		_, byToken := actor.Token()
+		p = Profile{
+			User: account.ID, Name: account.Name, Email: account.Email, NoAutoCopy: account.NoAutoCopy,
+			Operator: q.actor.operator, ByToken: byToken,
+			Org: q.actor.org, Set: q.actor.set.Name, Member: q.actor.member(), can: q.actor.permissions,
+		}
+		return nil
+	})
+	return p, err
+}
+
+// SwitchOrg makes an org the current one: the next log-in begins there. Errors:
+// KindForbidden, KindNotFound.
+func (a *Authority) SwitchOrg(ctx context.Context, actor Actor, org OrgID) (Profile, error) {
+	err := a.change(ctx, actor, org, ucSwitchOrg, func(c *change) error {
+		account := c.actor.account
+		if account.LastOrg == org {
+			return nil
+		}
+		account.LastOrg = org
+		if err := c.PutAccount(account); err != nil {
+			return err
+		}
+		return c.log(ActSwitchOrg, c.actor.org.target())
+	})
+	if err != nil {
+		return Profile{}, err
+	}
+	return a.WhoAmI(ctx, actor, org)
+}
+
+// RenameAccount changes the actor's own name. Errors: KindInvalid.
+func (a *Authority) RenameAccount(ctx context.Context, actor Actor, name string) error {
+	name, err := CleanName(FieldName, name)
+	if err != nil {
+		return err
+	}
+	return a.change(ctx, actor, "", ucOwnAccount, func(c *change) error {
+		account := c.actor.account
+		before := account.Name
+		if before == name {
+			return nil
+		}
+		account.Name = name
+		if err := c.PutAccount(account); err != nil {
+			return err
+		}
+		if err := c.renameMemberships(account); err != nil {
+			return err
+		}
+		return c.log(ActRenameAccount, account.target(), Detail{"name", before, name})
+	})
+}
+
+// renameMemberships keeps the copies of the name in the lists of members.
+func (c *change) renameMemberships(account Account) error {
+	all, err := c.MembershipsOf(account.ID)
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		m.Name, m.Email = account.Name, account.Email
+		if err := c.PutMembership(m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SetAutoCopy turns on or off that a secret is copied when it appears (rule
+// 4.4).
+func (a *Authority) SetAutoCopy(ctx context.Context, actor Actor, on bool) error {
+	return a.change(ctx, actor, "", ucOwnAccount, func(c *change) error {
+		account := c.actor.account
+		if account.NoAutoCopy == !on {
+			return nil
+		}
+		account.NoAutoCopy = !on
+		if err := c.PutAccount(account); err != nil {
+			return err
+		}
+		words := map[bool]string{true: "on", false: "off"}
+		return c.log(ActSetAutoCopy, account.target(), Detail{"copy when it appears", words[!on], words[on]})
+	})
+}
+
+// ChangePassword changes the actor's own password, against the present one.
+// Every other session of the person ends with its next step; the returned actor
+// goes on in this one. Errors: KindInvalid, KindUnauthenticated.
+func (a *Authority) ChangePassword(ctx context.Context, actor Actor, present, next Secret) (Actor, error) {
+	var account Account
+	var orgs []string
+	err := a.inquire(ctx, actor, "", ucOwnPassword, func(q *inquiry) (err error) {
+		account = q.actor.account
+		orgs, err = q.orgNames(account.ID)
+		return err
+	})
+	if err != nil {
+		return actor, err
+	}
+	clean, err := cleanPassword(FieldNewPassword, next, append(orgs, account.Email)...)
+	if err != nil {
+		return actor, err
+	}
+	if present.IsZero() {
+		return actor, invalid(FieldPassword, "Type your present password.")
+	}
+	if err := a.checkPassword(ctx, actor, "", ActChangePassword, account, present); err != nil {
+		return actor, err
+	}
+	hash, err := hashPassword(a.options.Random, clean, a.options.Hashing)
+	if err != nil {
+		return actor, err
+	}
+	err = a.change(ctx, actor, "", ucOwnPassword, func(c *change) error {
+		if err := c.confirm(proof{generation: account.Generation}); err != nil {
+			return err
+		}
+		changed := c.actor.account
+		changed.PasswordHash = hash
+		changed.Generation++
+		if err := c.PutAccount(changed); err != nil {
+			return err
+		}
+		return c.log(ActChangePassword, changed.target())
+	})
+	if err == nil {
+		actor.generation = account.Generation + 1
+	}
+	return actor, err
+}
+
+func (q *inquiry) orgNames(user UserID) ([]string, error) {
+	active, err := q.activeMemberships(user)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, m := range active {
+		org, err := q.Org(m.Org)
+		if err != nil {
+			return nil, missing(err)
+		}
+		names = append(names, org.Name)
+	}
+	return names, nil
+}
+
+// SetOperator gives a person the operator flag, or takes it (rule 1.6). Their
+// sessions end. Errors: KindForbidden, KindNotFound.
+func (a *Authority) SetOperator(ctx context.Context, actor Actor, user UserID, operator bool) error {
+	return a.change(ctx, actor, "", ucSetOperator, func(c *change) error {
+		account, err := c.Account(user)
+		if err != nil || account.Operator == operator {
+			return err
+		}
+		if user == actor.user {
+			return conflict("", "Nobody takes the operator flag off themself; another operator can.")
+		}
+		account.Operator = operator
+		account.Generation++
+		if err := c.PutAccount(account); err != nil {
+			return err
+		}
+		words := map[bool]string{true: "yes", false: "no"}
+		return c.log(ActSetOperator, account.target(), Detail{"operator", words[!operator], words[operator]})
+	})
+}

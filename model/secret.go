@@ -1,0 +1,132 @@
+package model
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"log/slog"
+	"strings"
+)
+
+// The parts of a token's secret (rule 3.9): prefix, random part, checksum.
+const (
+	PrefixUser        = "lku_"
+	PrefixServiceUser = "lks_"
+
+	secretRandomLen   = 32 // base62 characters: 190 bits
+	secretChecksumLen = 6  // base62 characters of a CRC-32
+	secretLen         = 4 + secretRandomLen + secretChecksumLen
+)
+
+const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+// Secret holds what nobody but its owner may read: a token's secret, a
+// password, a one-time code. However it is printed, logged or marshalled it
+// shows only a hint; the full text leaves it through Reveal alone.
+type Secret struct{ text string }
+
+// NewSecret wraps text that came from a person.
+func NewSecret(text string) Secret { return Secret{text} }
+
+// Reveal returns the full text. Every call is a place where a secret can leak:
+// keep them few.
+func (s Secret) Reveal() string { return s.text }
+
+// IsZero reports whether there is no text at all.
+func (s Secret) IsZero() bool { return s.text == "" }
+
+// Hint returns what may be shown of a token's secret: its prefix and last four
+// characters, as in lku_…x7Qp. Anything that is not a well-formed token secret
+// (a password, say) is "…" whole.
+func (s Secret) Hint() string {
+	if !s.WellFormed() {
+		return "…"
+	}
+	return s.text[:4] + "…" + s.LastFour()
+}
+
+// LastFour returns the last four characters of a well-formed token secret and
+// "" for anything else.
+func (s Secret) LastFour() string {
+	if !s.WellFormed() {
+		return ""
+	}
+	return s.text[len(s.text)-4:]
+}
+
+// WellFormed reports whether the text can be a token's secret: a known prefix,
+// 38 base62 characters and a checksum that fits (rule 3.9). It needs no store.
+func (s Secret) WellFormed() bool {
+	t := s.text
+	if len(t) != secretLen || (!strings.HasPrefix(t, PrefixUser) && !strings.HasPrefix(t, PrefixServiceUser)) {
+		return false
+	}
+	for i := 4; i < len(t); i++ {
+		if strings.IndexByte(base62, t[i]) < 0 {
+			return false
+		}
+	}
+	body := t[:secretLen-secretChecksumLen]
+	return t[len(body):] == checksum(body)
+}
+
+// String, GoString, Format, MarshalJSON, MarshalText and LogValue all show
+// the hint.
+func (s Secret) String() string { return s.Hint() }
+
+// GoString shows the hint.
+func (s Secret) GoString() string { return s.Hint() }
+
+// Format shows the hint under every verb.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.Hint()) }
+
+// MarshalJSON writes the hint as a JSON string.
+func (s Secret) MarshalJSON() ([]byte, error) { return json.Marshal(s.Hint()) }
+
+// MarshalText writes the hint.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.Hint()), nil }
+
+// LogValue shows the hint in structured logs.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.Hint()) }
+
+// newTokenSecret draws a secret with the given prefix from random. The error
+// is of KindInternal: without randomness there is no token.
+func newTokenSecret(random io.Reader, prefix string) (Secret, error) {
+	part, err := randomBase62(random, secretRandomLen)
+	if err != nil {
+		return Secret{}, err
+	}
+	body := prefix + part
+	return Secret{body + checksum(body)}, nil
+}
+
+// randomBase62 returns n characters, each of the 62 equally likely: bytes of
+// 248 and above are drawn again, since 248 is the last multiple of 62.
+func randomBase62(random io.Reader, n int) (string, error) {
+	out := make([]byte, 0, n)
+	buf := make([]byte, n)
+	for len(out) < n {
+		if _, err := io.ReadFull(random, buf); err != nil {
+			return "", &Error{Kind: KindInternal, Message: "The system gave no random numbers; nothing was generated.", Err: err}
+		}
+		for _, b := range buf {
+			if b < 248 && len(out) < n {
+				out = append(out, base62[b%62])
+			}
+		}
+	}
+	return string(out), nil
+}
+
+// checksum returns the CRC-32 (IEEE 802.3 polynomial) of body as six base62
+// characters, most significant first.
+func checksum(body string) string {
+	sum := crc32.ChecksumIEEE([]byte(body))
+	var out [secretChecksumLen]byte
+	for i := len(out) - 1; i >= 0; i-- {
+		out[i] = base62[sum%62]
+		sum /= 62
+	}
+	return string(out[:])
+}

@@ -1,0 +1,281 @@
+package model
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// ServiceUserRequest is what a service user is made of.
+type ServiceUserRequest struct {
+	Name        string
+	Description string
+	Sets        []SetID // at least one (rule 2.2)
+}
+
+// serviceUser returns a service user that was not deleted.
+func (q *inquiry) serviceUser(org OrgID, id ServiceUserID) (ServiceUser, error) {
+	u, err := q.ServiceUser(org, id)
+	if err == nil && u.Deleted {
+		return u, notFound("That service user was deleted.")
+	}
+	return u, err
+}
+
+func (r *ServiceUserRequest) clean() (err error) {
+	if r.Name, err = CleanName(FieldName, r.Name); err != nil {
+		return err
+	}
+	if r.Description, err = cleanLine(FieldDescription, r.Description, MaxNote, true); err != nil {
+		return err
+	}
+	if len(r.Sets) == 0 {
+		return invalid(FieldSets, "Give the service user at least one permission set.")
+	}
+	slices.Sort(r.Sets)
+	r.Sets = slices.Compact(r.Sets)
+	return nil
+}
+
+// CreateServiceUser adds a service user to an org (rule 2.1). Errors:
+// KindForbidden (also by rule 6.5), KindInvalid, KindConflict (the name is
+// taken), KindNotFound (no such set).
+func (a *Authority) CreateServiceUser(ctx context.Context, actor Actor, org OrgID, r ServiceUserRequest) (ServiceUser, error) {
+	if err := r.clean(); err != nil {
+		return ServiceUser{}, err
+	}
+	var made ServiceUser
+	err := a.change(ctx, actor, org, ucManageService, func(c *change) error {
+		names, err := c.assignable(r.Sets)
+		if err != nil {
+			return err
+		}
+		id, err := newID[ServiceUserID]("svc_", c.now, a.options.Random)
+		if err != nil {
+			return err
+		}
+		made = ServiceUser{ID: id, Org: org, Name: r.Name, Description: r.Description, Sets: r.Sets, CreatedAt: c.now}
+		if err := c.PutServiceUser(made); err != nil {
+			return err
+		}
+		return c.log(ActCreateServiceUser, made.target(), Detail{Field: "permission sets", After: names})
+	})
+	return made, err
+}
+
+func (u ServiceUser) target() TargetRef {
+	return TargetRef{Kind: "service_user", ID: string(u.ID), Name: u.Name}
+}
+
+// assignable checks that the actor may give the sets (rule 6.5) and returns
+// their names.
+func (q *inquiry) assignable(sets []SetID) (string, error) {
+	names, err := q.setNames(q.actor.org.ID, sets)
+	if KindOf(err) == KindNotFound {
+		return "", &Error{Kind: KindNotFound, Field: FieldSets, Message: "There is no such permission set."}
+	}
+	if err != nil {
+		return "", err
+	}
+	return strings.Join(names, ", "), q.within(sets, "the set has")
+}
+
+func (q *inquiry) setNames(org OrgID, sets []SetID) ([]string, error) {
+	names := make([]string, 0, len(sets))
+	for _, id := range sets {
+		set, err := q.PermissionSet(org, id)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, set.Name)
+	}
+	return names, nil
+}
+
+// changeServiceUser runs fn on a service user that the actor may reach: one
+// without permissions that the actor lacks (rule 6.5).
+func (a *Authority) changeServiceUser(ctx context.Context, actor Actor, org OrgID, id ServiceUserID, fn func(*change, *ServiceUser) error) (ServiceUser, error) {
+	var u ServiceUser
+	err := a.change(ctx, actor, org, ucManageService, func(c *change) (err error) {
+		if u, err = c.serviceUser(org, id); err != nil {
+			return err
+		}
+		if err := c.within(u.Sets, "the service user has"); err != nil {
+			return err
+		}
+		return fn(c, &u)
+	})
+	return u, err
+}
+
+// EditServiceUser changes a service user's name, description and sets. A change
+// of sets counts from the very next request (rule 6.1). Errors as of
+// CreateServiceUser.
+func (a *Authority) EditServiceUser(ctx context.Context, actor Actor, org OrgID, id ServiceUserID, r ServiceUserRequest) (ServiceUser, error) {
+	if err := r.clean(); err != nil {
+		return ServiceUser{}, err
+	}
+	return a.changeServiceUser(ctx, actor, org, id, func(c *change, u *ServiceUser) error {
+		after, err := c.assignable(r.Sets)
+		if err != nil {
+			return err
+		}
+		before, err := c.setNames(org, u.Sets)
+		if err != nil {
+			return missing(err)
+		}
+		details := changed(
+			Detail{"name", u.Name, r.Name},
+			Detail{"description", u.Description, r.Description},
+			Detail{"permission sets", strings.Join(before, ", "), after},
+		)
+		if len(details) == 0 {
+			return nil
+		}
+		u.Name, u.Description, u.Sets = r.Name, r.Description, r.Sets
+		if err := c.PutServiceUser(*u); err != nil {
+			return err
+		}
+		return c.log(ActEditServiceUser, u.target(), details...)
+	})
+}
+
+// changed leaves out the details that did not change.
+func changed(details ...Detail) []Detail {
+	return slices.DeleteFunc(details, func(d Detail) bool { return d.Before == d.After })
+}
+
+// DisableServiceUser refuses a service user's tokens until EnableServiceUser
+// (rule 2.6). Errors: KindForbidden, KindNotFound, KindConflict.
+func (a *Authority) DisableServiceUser(ctx context.Context, actor Actor, org OrgID, id ServiceUserID) (ServiceUser, error) {
+	return a.setDisabled(ctx, actor, org, id, ActDisableService, true)
+}
+
+// EnableServiceUser ends what DisableServiceUser began.
+func (a *Authority) EnableServiceUser(ctx context.Context, actor Actor, org OrgID, id ServiceUserID) (ServiceUser, error) {
+	return a.setDisabled(ctx, actor, org, id, ActEnableService, false)
+}
+
+func (a *Authority) setDisabled(ctx context.Context, actor Actor, org OrgID, id ServiceUserID, action Action, disabled bool) (ServiceUser, error) {
+	words := map[bool]string{false: "enabled", true: "disabled"}
+	return a.changeServiceUser(ctx, actor, org, id, func(c *change, u *ServiceUser) error {
+		if u.Disabled == disabled {
+			return conflict("", "%s is %s already.", Printable(u.Name), words[disabled])
+		}
+		u.Disabled = disabled
+		if err := c.PutServiceUser(*u); err != nil {
+			return err
+		}
+		return c.log(action, u.target(), Detail{"state", words[!disabled], words[disabled]})
+	})
+}
+
+// DeleteServiceUser deletes a service user and revokes its active tokens in the
+// same step (rule 2.6). It returns how many those were. Errors: KindForbidden,
+// KindNotFound.
+func (a *Authority) DeleteServiceUser(ctx context.Context, actor Actor, org OrgID, id ServiceUserID) (int, error) {
+	revoked := 0
+	_, err := a.changeServiceUser(ctx, actor, org, id, func(c *change, u *ServiceUser) error {
+		revoked = 0
+		alive, err := c.alive(Holder{Org: org})
+		if err != nil {
+			return err
+		}
+		for _, v := range alive {
+			if v.Subject.ServiceUser != id {
+				continue
+			}
+			t, err := c.Token(v.ref())
+			if err != nil {
+				return missing(err)
+			}
+			if err := c.endToken(standing{end: EndDeleted, endAt: c.now, endBy: c.actor.ref().Name}.write(t)); err != nil {
+				return err
+			}
+			revoked++
+		}
+		u.Deleted = true
+		if err := c.PutServiceUser(*u); err != nil {
+			return err
+		}
+		return c.log(ActDeleteService, u.target(), Detail{Field: "tokens revoked", After: counted(revoked, "token")})
+	})
+	return revoked, err
+}
+
+// ServiceUserView is a service user as its row shows it.
+type ServiceUserView struct {
+	ServiceUser
+	SetNames []string
+	Active   int // active tokens
+}
+
+// ListServiceUsers lists an org's service users by SortName or SortCreated.
+// Errors: KindForbidden, KindNotFound.
+func (a *Authority) ListServiceUsers(ctx context.Context, actor Actor, org OrgID, request PageRequest) (Page[ServiceUserView], error) {
+	var page Page[ServiceUserView]
+	err := a.inquire(ctx, actor, org, ucListService, func(q *inquiry) error {
+		users, err := q.ServiceUsers(org, request)
+		if err != nil {
+			return err
+		}
+		page = Page[ServiceUserView]{Start: users.Start, End: users.End, AtStart: users.AtStart, AtEnd: users.AtEnd}
+		page.Rows, err = q.serviceUserViews(org, users.Rows)
+		return err
+	})
+	return page, err
+}
+
+// ServiceUsersByID returns the service users with these ids; those that are not
+// there are left out. Errors: KindForbidden, KindNotFound.
+func (a *Authority) ServiceUsersByID(ctx context.Context, actor Actor, org OrgID, ids []ServiceUserID) ([]ServiceUserView, error) {
+	var rows []ServiceUserView
+	err := a.inquire(ctx, actor, org, ucListService, func(q *inquiry) error {
+		var users []ServiceUser
+		for _, id := range ids {
+			u, err := q.serviceUser(org, id)
+			if KindOf(err) == KindNotFound {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			users = append(users, u)
+		}
+		var err error
+		rows, err = q.serviceUserViews(org, users)
+		return err
+	})
+	return rows, err
+}
+
+func (q *inquiry) serviceUserViews(org OrgID, users []ServiceUser) ([]ServiceUserView, error) {
+	alive, err := q.alive(Holder{Org: org})
+	if err != nil {
+		return nil, err
+	}
+	active := map[ServiceUserID]int{}
+	for _, t := range alive {
+		active[t.Subject.ServiceUser]++
+	}
+	rows := make([]ServiceUserView, 0, len(users))
+	for _, u := range users {
+		names, err := q.setNames(org, u.Sets)
+		if err != nil {
+			return nil, missing(err)
+		}
+		rows = append(rows, ServiceUserView{u, names, active[u.ID]})
+	}
+	return rows, nil
+}
+
+// PermissionSets returns an org's sets, oldest first. Errors: KindForbidden,
+// KindNotFound.
+func (a *Authority) PermissionSets(ctx context.Context, actor Actor, org OrgID) ([]PermissionSet, error) {
+	var sets []PermissionSet
+	err := a.inquire(ctx, actor, org, ucListSets, func(q *inquiry) (err error) {
+		sets, err = q.PermissionSets(org)
+		return err
+	})
+	return sets, err
+}

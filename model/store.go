@@ -1,0 +1,162 @@
+package model
+
+import (
+	"context"
+	"time"
+)
+
+// Store keeps everything. Its adapters live in package storage.
+//
+// All errors are of this package's Error type: KindNotFound for a record that
+// is not there, KindConflict (with a Field) for a unique name that is taken,
+// KindUnavailable when the store is closed, full or cannot be read, and
+// KindInternal with the cause for a record that is damaged. A damaged or
+// missing record is never an empty value (rule 8.4).
+type Store interface {
+	// View runs fn on one consistent state.
+	View(ctx context.Context, fn func(Tx) error) error
+	// Update runs fn in a transaction and commits it when fn returns nil. fn
+	// may run more than once and must have no side effect but on the Tx. When
+	// Update returns nil the change is on the disk.
+	Update(ctx context.Context, fn func(Tx) error) error
+	// Close writes what is open and releases the store. It may be called twice.
+	Close() error
+}
+
+// Tx is one transaction: an interface per kind of record. It must not be used
+// after fn has returned.
+type Tx interface {
+	OrgTx
+	AccountTx
+	MembershipTx
+	ServiceUserTx
+	PermissionSetTx
+	TokenTx
+	UseTx
+	ActivityTx
+	AttemptTx
+}
+
+// OrgTx keeps organisations. Their names are unique, folded.
+type OrgTx interface {
+	Org(OrgID) (Org, error)
+	OrgByName(name string) (Org, error)
+	PutOrg(Org) error
+	// Orgs lists by SortName or SortCreated.
+	Orgs(PageRequest) (Page[Org], error)
+}
+
+// AccountTx keeps people. Their e-mails are unique.
+type AccountTx interface {
+	Account(UserID) (Account, error)
+	AccountByEmail(email string) (Account, error)
+	PutAccount(Account) error
+	// Accounts lists by SortName or SortCreated.
+	Accounts(PageRequest) (Page[Account], error)
+}
+
+// MembershipTx keeps who belongs to which org.
+type MembershipTx interface {
+	Membership(OrgID, UserID) (Membership, error)
+	PutMembership(Membership) error
+	// Members lists an org's members by SortName or SortCreated (of the
+	// account), the removed ones left out.
+	Members(OrgID, PageRequest) (Page[Membership], error)
+	// MembershipsOf returns all of a person's memberships, the removed ones too.
+	MembershipsOf(UserID) ([]Membership, error)
+}
+
+// ServiceUserTx keeps service users. Their names are unique in their org among
+// those that are not deleted, folded.
+type ServiceUserTx interface {
+	ServiceUser(OrgID, ServiceUserID) (ServiceUser, error)
+	ServiceUserByName(org OrgID, name string) (ServiceUser, error)
+	PutServiceUser(ServiceUser) error
+	// ServiceUsers lists by SortName or SortCreated, the deleted ones left out.
+	ServiceUsers(OrgID, PageRequest) (Page[ServiceUser], error)
+}
+
+// PermissionSetTx keeps permission sets. Their names are unique in their org,
+// folded.
+type PermissionSetTx interface {
+	PermissionSet(OrgID, SetID) (PermissionSet, error)
+	PermissionSetByName(org OrgID, name string) (PermissionSet, error)
+	PutPermissionSet(PermissionSet) error
+	DeletePermissionSet(OrgID, SetID) error
+	// PermissionSets returns all of an org's sets, oldest first.
+	PermissionSets(OrgID) ([]PermissionSet, error)
+	// SetHolders counts who holds a set. PutMembership and PutServiceUser keep
+	// the count, in a record that is read and then written, so that two
+	// transactions that change it cannot both commit.
+	SetHolders(OrgID, SetID) (SetHolders, error)
+}
+
+// TokenTx keeps tokens.
+type TokenTx interface {
+	Token(TokenRef) (Token, error)
+	// TokenByHash finds a token by the hash of its secret, the present one or
+	// the previous one.
+	TokenByHash(Hash) (Token, error)
+	// PutToken writes a token and its indexes. The hashes of Hash and, while
+	// PreviousUntil is not zero, of PreviousHash lead to it; older ones do not.
+	PutToken(Token) error
+	// TokensOf lists a subject's tokens in an org by SortName, SortCreated or
+	// SortLastUsed, the ended ones too.
+	TokensOf(OrgID, Subject, PageRequest) (Page[Token], error)
+	// Tokens lists an org's tokens in the same orders.
+	Tokens(OrgID, PageRequest) (Page[Token], error)
+	// Quota returns the tokens that counted for a holder when it was last
+	// written: some may have ended since by time. It is a guard: a transaction
+	// that reads it and writes it with PutQuota conflicts with any other that
+	// does (rule 3.2).
+	Quota(Holder) ([]TokenRef, error)
+	PutQuota(Holder, []TokenRef) error
+}
+
+// UseTx keeps how tokens were used.
+type UseTx interface {
+	// Use returns a Use of no uses for a token that has none on record.
+	Use(TokenRef) (Use, error)
+	// PutUse writes it, and moves the token in the SortLastUsed order and in
+	// that of DueTokens.
+	PutUse(Use) error
+	// DueTokens returns up to limit tokens whose Use.Due is not zero and not
+	// after the given time, the earliest first.
+	DueTokens(until time.Time, limit int) ([]TokenRef, error)
+	// UseDays returns a token's days from the given one on, oldest first.
+	UseDays(ref TokenRef, from time.Time) ([]UseDay, error)
+	PutUseDay(UseDay) error
+	DeleteUseDay(ref TokenRef, day time.Time) error
+}
+
+// ActivityTx keeps the activity log.
+type ActivityTx interface {
+	// Head returns the zero Head for a store without entries.
+	Head() (Head, error)
+	PutHead(Head) error
+	// AppendEntry adds an entry; its Seq has to be new.
+	AppendEntry(Entry) error
+	// Entry returns the entry with that number.
+	Entry(seq uint64) (Entry, error)
+	// Entries lists an org's entries (those of no org for "") by SortCreated.
+	Entries(OrgID, PageRequest) (Page[Entry], error)
+	// AllEntries lists every entry by SortCreated.
+	AllEntries(PageRequest) (Page[Entry], error)
+}
+
+// Attempts counts failures in a row of one sort: wrong passwords of an
+// account (rule 11.3), or refusals that share one log entry (rules 9.1, 9.5).
+type Attempts struct {
+	Count int
+	Last  time.Time
+}
+
+// AttemptTx keeps such counts under keys that the model makes.
+type AttemptTx interface {
+	// Attempts returns a zero count for a key that is not there.
+	Attempts(key Hash) (Attempts, error)
+	PutAttempts(key Hash, a Attempts) error
+	DeleteAttempts(key Hash) error
+	// OldAttempts returns up to limit keys whose Last is before the given time.
+	OldAttempts(before time.Time, limit int) ([]Hash, error)
+}

@@ -1,0 +1,273 @@
+package model
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// TokenState is a token's state as people see it.
+type TokenState string
+
+// The states of a token. The last two are passing: the token lives, but is
+// refused while they last.
+const (
+	StateActive    TokenState = "active"
+	StateExpired   TokenState = "expired"
+	StateRevoked   TokenState = "revoked"
+	StateSuspended TokenState = "suspended" // its org is
+	StateDisabled  TokenState = "disabled"  // its subject is
+)
+
+// EndsSoon is how long before its end an active token is said to end soon.
+const EndsSoon = 7 * day
+
+// TokenView is a token with all that its row shows, as of one moment.
+type TokenView struct {
+	Token
+	Owner   string // the subject's name
+	OrgName string
+	State   TokenState
+	Reason  Reason    // the answer that a request gets (rule 8.2), as far as the subject
+	End     EndReason // "" while it lives, however it ended
+	EndedAt time.Time
+	EndedBy string    // "" when time ended it
+	Expires time.Time // when time ends it if it is not used before; zero for never
+	Use     Use
+}
+
+// Alive reports whether the token counts for its quota: it has not ended.
+func (v TokenView) Alive() bool { return v.End == "" }
+
+// EndsSoon reports whether an active token ends within seven days of now.
+func (v TokenView) EndsSoon(now time.Time) bool {
+	return v.State == StateActive && !v.Expires.IsZero() && v.Expires.Sub(now) <= EndsSoon
+}
+
+// DaysLeft returns the whole days until the token ends, rounded up, and false
+// when nothing will end it or it has ended.
+func (v TokenView) DaysLeft(now time.Time) (int, bool) {
+	if !v.Alive() || v.Expires.IsZero() {
+		return 0, false
+	}
+	return int((v.Expires.Sub(now) + day - 1) / day), true
+}
+
+// view returns t as people see it now.
+func (q *inquiry) view(t Token) (TokenView, error) {
+	use, err := q.use(t.ref())
+	if err != nil {
+		return TokenView{}, err
+	}
+	s, err := q.standingAfter(t, use.LastAt)
+	if err != nil {
+		return TokenView{}, err
+	}
+	org, err := q.Org(t.Org)
+	if err != nil {
+		return TokenView{}, missing(err)
+	}
+	owner, _, err := q.subject(t.Org, t.Subject)
+	if err != nil {
+		return TokenView{}, missing(err)
+	}
+	t.Hash, t.PreviousHash = Hash{}, Hash{} // nobody outside needs them
+	return TokenView{
+		Token: t, Owner: owner, OrgName: org.Name, Use: use,
+		State: s.state(), Reason: s.reason,
+		End: s.end, EndedAt: s.endAt, EndedBy: s.endBy, Expires: s.due,
+	}, nil
+}
+
+func (s standing) state() TokenState {
+	switch s.reason {
+	case ReasonOK:
+		return StateActive
+	case ReasonOrgSuspended:
+		return StateSuspended
+	case ReasonSubjectInactive:
+		return StateDisabled
+	case ReasonRevoked:
+		return StateRevoked
+	}
+	return StateExpired
+}
+
+func (q *inquiry) views(tokens []Token) ([]TokenView, error) {
+	rows := make([]TokenView, 0, len(tokens))
+	for _, t := range tokens {
+		v, err := q.view(t)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, v)
+	}
+	return rows, nil
+}
+
+// TokenQuery says which tokens of one subject in one org to list.
+type TokenQuery struct {
+	Org         OrgID
+	ServiceUser ServiceUserID // "" for the actor's own
+	HideEnded   bool
+	Page        PageRequest // by SortName, SortCreated or SortLastUsed
+}
+
+// Quota is how many active tokens there are, and how many there may be (rule
+// 3.2).
+type Quota struct {
+	Active int
+	Most   int
+}
+
+// Full reports whether no further token can be generated.
+func (q Quota) Full() bool { return q.Active >= q.Most }
+
+// useCases returns what listing and revoking such tokens is called in the
+// table, and what generating is.
+func (q TokenQuery) subject(actor Actor) Subject {
+	if q.ServiceUser != "" {
+		return Subject{ServiceUser: q.ServiceUser}
+	}
+	return Subject{User: actor.user}
+}
+
+func listing(s Subject) useCase {
+	if s.IsServiceUser() {
+		return ucListService
+	}
+	return ucListOwnTokens
+}
+
+// ListTokens lists the actor's own tokens in an org, or those of one of its
+// service users. Errors: KindForbidden, KindNotFound.
+func (a *Authority) ListTokens(ctx context.Context, actor Actor, query TokenQuery) (Page[TokenView], error) {
+	var page Page[TokenView]
+	subject := query.subject(actor)
+	err := a.inquire(ctx, actor, query.Org, listing(subject), func(q *inquiry) (err error) {
+		page, err = q.tokens(query, subject)
+		return err
+	})
+	return page, err
+}
+
+// tokens reads pages until enough rows are left when the ended ones are hidden.
+func (q *inquiry) tokens(query TokenQuery, subject Subject) (Page[TokenView], error) {
+	request := query.Page
+	out := Page[TokenView]{AtStart: true, AtEnd: true}
+	for first := true; ; first = false {
+		page, err := q.TokensOf(query.Org, subject, request)
+		if err != nil {
+			return out, err
+		}
+		rows, err := q.views(page.Rows)
+		if err != nil {
+			return out, err
+		}
+		if query.HideEnded {
+			rows = slices.DeleteFunc(rows, func(v TokenView) bool { return !v.Alive() })
+		}
+		out = joinPages(out, Page[TokenView]{rows, page.Start, page.End, page.AtStart, page.AtEnd}, first, request.Backward)
+		done := page.AtEnd
+		if request.From = page.End; request.Backward {
+			done, request.From = page.AtStart, page.Start
+		}
+		if done || len(out.Rows) >= query.Page.limit() {
+			return out, nil
+		}
+	}
+}
+
+// joinPages adds a page that was read after (before, when backward) another.
+func joinPages[T any](have, more Page[T], first, backward bool) Page[T] {
+	switch {
+	case first:
+		return more
+	case backward:
+		have.Rows = append(more.Rows, have.Rows...)
+		have.Start, have.AtStart = more.Start, more.AtStart
+	default:
+		have.Rows = append(have.Rows, more.Rows...)
+		have.End, have.AtEnd = more.End, more.AtEnd
+	}
+	return have
+}
+
+// TokenNames returns up to limit names of the tokens that query would list,
+// from a place on, for a filter to search. The next place is "" at the end.
+func (a *Authority) TokenNames(ctx context.Context, actor Actor, query TokenQuery) ([]Named, Cursor, error) {
+	page, err := a.ListTokens(ctx, actor, query)
+	names := make([]Named, 0, len(page.Rows))
+	for _, v := range page.Rows {
+		names = append(names, Named{string(v.ID), v.Name})
+	}
+	if page.AtEnd {
+		return names, "", err
+	}
+	return names, page.End, err
+}
+
+// Tokens returns the tokens with these ids in query's org and of its subject;
+// ids that are not there are left out. Errors as of ListTokens.
+func (a *Authority) Tokens(ctx context.Context, actor Actor, query TokenQuery, ids []TokenID) ([]TokenView, error) {
+	var rows []TokenView
+	subject := query.subject(actor)
+	err := a.inquire(ctx, actor, query.Org, listing(subject), func(q *inquiry) error {
+		rows = rows[:0]
+		for _, id := range ids {
+			t, err := q.Token(TokenRef{query.Org, id})
+			if KindOf(err) == KindNotFound || err == nil && t.Subject != subject {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			v, err := q.view(t)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, v)
+		}
+		return nil
+	})
+	return rows, err
+}
+
+// TokenQuota returns how many of the tokens that may be active are: the
+// actor's own over all orgs, or those of the org's service users (rule 3.2).
+func (a *Authority) TokenQuota(ctx context.Context, actor Actor, org OrgID, service bool) (Quota, error) {
+	var quota Quota
+	uc, holder, most := ucListOwnTokens, Holder{User: actor.user}, MaxUserTokens
+	if service {
+		uc, holder, most = ucListService, Holder{Org: org}, MaxServiceUserTokens
+	}
+	err := a.inquire(ctx, actor, org, uc, func(q *inquiry) error {
+		alive, err := q.alive(holder)
+		quota = Quota{len(alive), most}
+		return err
+	})
+	return quota, err
+}
+
+// alive returns the tokens that count for a holder now.
+func (q *inquiry) alive(h Holder) ([]TokenView, error) {
+	refs, err := q.Quota(h)
+	if err != nil {
+		return nil, err
+	}
+	var alive []TokenView
+	for _, ref := range refs {
+		t, err := q.Token(ref)
+		if err != nil {
+			return nil, missing(err)
+		}
+		v, err := q.view(t)
+		if err != nil {
+			return nil, err
+		}
+		if v.Alive() {
+			alive = append(alive, v)
+		}
+	}
+	return alive, nil
+}
