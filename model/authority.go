@@ -31,6 +31,7 @@ type Authority struct {
 	latest  atomic.Int64 // the latest time given out, Unix nanoseconds
 	uses    *useBook
 	feed    feed
+	ids     idSource
 	hashing chan struct{} // bounds how many passwords are hashed at once
 	decoy   string        // a hash that no password fits
 }

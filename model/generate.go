@@ -116,7 +116,7 @@ func (c *change) generate(r TokenRequest) (Generated, error) {
 	if err := c.makeRoom(t); err != nil {
 		return Generated{}, err
 	}
-	if t.ID, err = newID[TokenID]("tok_", c.now, c.a.options.Random); err != nil {
+	if t.ID, err = newID[TokenID](c, "tok_"); err != nil {
 		return Generated{}, err
 	}
 	secret, err := newTokenSecret(c.a.options.Random, prefix)
@@ -168,12 +168,11 @@ func (c *change) makeRoom(t Token) error {
 }
 
 func quotaReached(t Token, alive []TokenView, most int) error {
-	slices.SortStableFunc(alive, func(a, b TokenView) int { return a.Use.LastAt.Compare(b.Use.LastAt) })
 	message := fmt.Sprintf("You have %d active tokens, over all your organisations, and no more can be active at once. Revoke one that is not needed.", most)
 	if t.Subject.IsServiceUser() {
 		message = fmt.Sprintf("The organisation has %d active service-user tokens, and no more can be active at once. Revoke one that is not needed.", most)
 	}
-	return &QuotaError{Refusal: Error{Kind: KindQuota, Message: message}, Active: alive}
+	return &QuotaError{Refusal: Error{Kind: KindQuota, Message: message}, Active: leastUsedFirst(alive)}
 }
 
 // settle returns the tokens that count for a holder now, having written down

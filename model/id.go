@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -22,15 +23,51 @@ const ulidLen = 26
 
 var crockford = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
 
-// newID draws an id of type T. The error is of KindInternal: the system gave
-// no randomness.
-func newID[T ~string](prefix string, now time.Time, random io.Reader) (T, error) {
-	var raw [16]byte
-	binary.BigEndian.PutUint64(raw[:8], uint64(now.UnixMilli())<<16)
-	if _, err := io.ReadFull(random, raw[6:]); err != nil {
-		return "", &Error{Kind: KindInternal, Message: "The system gave no random numbers; nothing was changed.", Err: err}
+// idSource draws ids that sort in the order they were drawn, also within one
+// millisecond: then the random part is the one before plus one (ULID
+// specification, "Monotonicity").
+type idSource struct {
+	mu     sync.Mutex
+	millis uint64
+	random [10]byte
+}
+
+// newID draws an id of type T. The error is of KindInternal: the system gave no
+// randomness.
+func newID[T ~string](c *change, prefix string) (T, error) {
+	raw, err := c.a.ids.next(c.now, c.a.options.Random)
+	if err != nil {
+		return "", err
 	}
 	return T(prefix + ulid(raw)), nil
+}
+
+func (s *idSource) next(now time.Time, random io.Reader) (raw [16]byte, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if millis := uint64(now.UnixMilli()); millis > s.millis {
+		if _, err := io.ReadFull(random, s.random[:]); err != nil {
+			return raw, noRandomness(err)
+		}
+		s.millis = millis
+	} else {
+		increment(s.random[:])
+	}
+	binary.BigEndian.PutUint64(raw[:8], s.millis<<16)
+	copy(raw[6:], s.random[:])
+	return raw, nil
+}
+
+func increment(number []byte) {
+	for i := len(number) - 1; i >= 0; i-- {
+		if number[i]++; number[i] != 0 {
+			return
+		}
+	}
+}
+
+func noRandomness(err error) error {
+	return &Error{Kind: KindInternal, Message: "The system gave no random numbers; nothing was changed.", Err: err}
 }
 
 // ulid writes 128 bits as 26 characters. Base 32 takes 130, so the number is

@@ -53,7 +53,7 @@ func (c *change) invited(email, name string) (Account, Secret, error) {
 	if name, err = CleanName(FieldName, name); err != nil {
 		return Account{}, Secret{}, err
 	}
-	id, err := newID[UserID]("usr_", c.now, c.a.options.Random)
+	id, err := newID[UserID](c, "usr_")
 	if err != nil {
 		return Account{}, Secret{}, err
 	}

@@ -13,7 +13,7 @@ import (
 // createOrg makes an org with its five sets (rule 6.2) and its first
 // Administrator (rule 1.4).
 func (c *change) createOrg(name string, administrator Account) (Org, error) {
-	id, err := newID[OrgID]("org_", c.now, c.a.options.Random)
+	id, err := newID[OrgID](c, "org_")
 	if err != nil {
 		return Org{}, err
 	}
@@ -23,7 +23,7 @@ func (c *change) createOrg(name string, administrator Account) (Org, error) {
 	}
 	var top SetID
 	for _, set := range firstSets(id) {
-		if set.ID, err = newID[SetID]("set_", c.now, c.a.options.Random); err != nil {
+		if set.ID, err = newID[SetID](c, "set_"); err != nil {
 			return Org{}, err
 		}
 		if set.Administrator {

@@ -110,7 +110,7 @@ func madeOf(text string, known []string) bool {
 func hashPassword(random io.Reader, password Secret, cost HashCost) (string, error) {
 	salt := make([]byte, 16)
 	if _, err := io.ReadFull(random, salt); err != nil {
-		return "", &Error{Kind: KindInternal, Message: "The system gave no random numbers; nothing was changed.", Err: err}
+		return "", noRandomness(err)
 	}
 	key := argon2.IDKey([]byte(password.Reveal()), salt, cost.Passes, cost.Memory, cost.Threads, 32)
 	b64 := base64.RawStdEncoding

@@ -108,7 +108,7 @@ func randomBase62(random io.Reader, n int) (string, error) {
 	buf := make([]byte, n)
 	for len(out) < n {
 		if _, err := io.ReadFull(random, buf); err != nil {
-			return "", &Error{Kind: KindInternal, Message: "The system gave no random numbers; nothing was generated.", Err: err}
+			return "", noRandomness(err)
 		}
 		for _, b := range buf {
 			if b < 248 && len(out) < n {

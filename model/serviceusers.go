@@ -50,7 +50,7 @@ func (a *Authority) CreateServiceUser(ctx context.Context, actor Actor, org OrgI
 		if err != nil {
 			return err
 		}
-		id, err := newID[ServiceUserID]("svc_", c.now, a.options.Random)
+		id, err := newID[ServiceUserID](c, "svc_")
 		if err != nil {
 			return err
 		}

@@ -60,7 +60,7 @@ func (a *Authority) SetUp(ctx context.Context, r SetUpRequest, from Origin) (Act
 		if empty, err := isEmpty(c.Tx); err != nil || !empty {
 			return orElse(err, conflict("", "latchkey is set up already; log in."))
 		}
-		if account.ID, err = newID[UserID]("usr_", c.now, a.options.Random); err != nil {
+		if account.ID, err = newID[UserID](c, "usr_"); err != nil {
 			return err
 		}
 		account.CreatedAt, account.Operator = c.now, true

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -113,18 +114,15 @@ type TokenQuery struct {
 	Page        PageRequest // by SortName, SortCreated or SortLastUsed
 }
 
-// Quota is how many active tokens there are, and how many there may be (rule
-// 3.2).
+// Quota is which tokens are active, and how many may be (rule 3.2).
 type Quota struct {
-	Active int
+	Active []TokenView // the least recently used one first (rule 3.3)
 	Most   int
 }
 
 // Full reports whether no further token can be generated.
-func (q Quota) Full() bool { return q.Active >= q.Most }
+func (q Quota) Full() bool { return len(q.Active) >= q.Most }
 
-// useCases returns what listing and revoking such tokens is called in the
-// table, and what generating is.
 func (q TokenQuery) subject(actor Actor) Subject {
 	if q.ServiceUser != "" {
 		return Subject{ServiceUser: q.ServiceUser}
@@ -233,8 +231,9 @@ func (a *Authority) Tokens(ctx context.Context, actor Actor, query TokenQuery, i
 	return rows, err
 }
 
-// TokenQuota returns how many of the tokens that may be active are: the
-// actor's own over all orgs, or those of the org's service users (rule 3.2).
+// TokenQuota returns which of the tokens that may be active are: the actor's
+// own over all orgs, or those of the org's service users (rule 3.2). Errors:
+// KindForbidden, KindNotFound.
 func (a *Authority) TokenQuota(ctx context.Context, actor Actor, org OrgID, service bool) (Quota, error) {
 	var quota Quota
 	uc, holder, most := ucListOwnTokens, Holder{User: actor.user}, MaxUserTokens
@@ -243,10 +242,17 @@ func (a *Authority) TokenQuota(ctx context.Context, actor Actor, org OrgID, serv
 	}
 	err := a.inquire(ctx, actor, org, uc, func(q *inquiry) error {
 		alive, err := q.alive(holder)
-		quota = Quota{len(alive), most}
+		quota = Quota{leastUsedFirst(alive), most}
 		return err
 	})
 	return quota, err
+}
+
+func leastUsedFirst(views []TokenView) []TokenView {
+	slices.SortStableFunc(views, func(a, b TokenView) int {
+		return cmp.Or(a.Use.LastAt.Compare(b.Use.LastAt), cmp.Compare(a.ID, b.ID))
+	})
+	return views
 }
 
 // alive returns the tokens that count for a holder now.

@@ -1,0 +1,79 @@
+package kit
+
+import (
+	"context"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+
+	"example.com/latchkey/model"
+)
+
+// Session is what belongs to one connection: its terminal, its person's wishes
+// and its clock. Every screen of the connection shares the one value; only the
+// Update loop writes to it.
+type Session struct {
+	Context   context.Context // ends when the connection does
+	Renderer  *lipgloss.Renderer
+	Theme     Theme
+	Keys      Keys
+	Clipboard Clipboard
+	Files     Files // nil: there is no file to write (plain SSH)
+
+	// Authority answers what screens ask, for the Actor that logged in. Profile
+	// is who that is and in which org they work; both are zero before log-in.
+	Authority *model.Authority
+	Actor     model.Actor
+	Profile   model.Profile
+	Origin    model.Origin // where the session comes from
+
+	// CopyOnGenerate copies a secret as soon as it appears (rule 4.4).
+	CopyOnGenerate bool
+
+	// Now and Zone are the person's clock.
+	Now  func() time.Time
+	Zone *time.Location
+	// After returns the command that says msg when d has passed.
+	After func(d time.Duration, msg tea.Msg) tea.Cmd
+
+	addresses Address
+}
+
+// NewSession returns a session that draws with r, whose colour profile and
+// background must have been set: nothing here asks the terminal. The clock is
+// the machine's, and there is no clipboard and no file yet.
+func NewSession(ctx context.Context, r *lipgloss.Renderer) *Session {
+	return &Session{
+		Context:        ctx,
+		Renderer:       r,
+		Theme:          NewTheme(r),
+		Keys:           NewKeys(),
+		Clipboard:      noClipboard{},
+		CopyOnGenerate: true,
+		Now:            time.Now,
+		Zone:           time.Local,
+		After:          after,
+	}
+}
+
+// Org returns the id of the org that the person works in.
+func (s *Session) Org() model.OrgID { return s.Profile.Org.ID }
+
+// NewAddress returns an address that no other asker of the session has.
+func (s *Session) NewAddress() Address {
+	s.addresses++
+	return s.addresses
+}
+
+func after(d time.Duration, msg tea.Msg) tea.Cmd {
+	return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+}
+
+// Enter makes p the session's profile and returns the command that builds the
+// tabs anew for it: after a log-in, and when the person switches orgs.
+func (s *Session) Enter(p model.Profile) tea.Cmd {
+	s.Profile = p
+	s.CopyOnGenerate = !p.NoAutoCopy
+	return Send(ShowTabs{})
+}

@@ -1,0 +1,238 @@
+package tokens
+
+import (
+	"fmt"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/widget"
+)
+
+// List is the list of one subject's tokens in the current org.
+type List struct {
+	session *kit.Session
+	of      subject
+	list    *widget.List[model.TokenView]
+	source  *source
+	quota   *kit.Question[model.Quota]
+	have    model.Quota
+	ready   *kit.Question[opening]
+	facts   *kit.Question[revoking]
+}
+
+// subject is whose tokens a screen is about: the person's own, or those of a
+// service user.
+type subject struct {
+	serviceUser model.ServiceUserID
+	name        string
+}
+
+func (s subject) isServiceUser() bool { return s.serviceUser != "" }
+
+// New returns the list of the person's own tokens: My profile → Settings → API
+// tokens.
+func New(s *kit.Session) *List { return newList(s, subject{}) }
+
+// OfServiceUser returns the list of a service user's tokens.
+func OfServiceUser(s *kit.Session, u model.ServiceUser) *List {
+	return newList(s, subject{serviceUser: u.ID, name: u.Name})
+}
+
+func newList(s *kit.Session, of subject) *List {
+	l := &List{
+		session: s,
+		of:      of,
+		source:  &source{session: s, query: model.TokenQuery{Org: s.Org(), ServiceUser: of.serviceUser}},
+		quota:   kit.NewQuestion[model.Quota](s),
+		ready:   kit.NewQuestion[opening](s),
+		facts:   kit.NewQuestion[revoking](s),
+	}
+	l.list = widget.NewList(s, widget.ListOptions[model.TokenView]{
+		Source:     l.source,
+		ID:         func(v model.TokenView) string { return string(v.ID) },
+		Columns:    columns(s),
+		Sort:       model.SortCreated,
+		Descending: true,
+		Empty:      l.empty(),
+		Note:       l.note,
+		Beside:     func(v model.TokenView) []widget.Fact { return besideFacts(s, v) },
+		Markable:   true,
+	})
+	return l
+}
+
+func (l *List) empty() string {
+	if l.of.isServiceUser() {
+		return "This service user has no tokens yet. An integration that should outlive the people who set it up uses one.\n\nPress n to generate the first."
+	}
+	return "You have no API tokens in this organisation yet. A token lets a script or a tool act as you.\n\nPress n to generate one."
+}
+
+func (l *List) note() string {
+	if l.source.query.HideEnded {
+		return "Ended tokens are hidden · press a to show them"
+	}
+	return "Ended tokens are shown · press a to hide them"
+}
+
+// Init loads the rows and the count.
+func (l *List) Init() tea.Cmd { return tea.Batch(l.list.Init(), l.askQuota()) }
+
+func (l *List) askQuota() tea.Cmd { return l.quota.Ask(l.source.quota) }
+
+// Update takes a message.
+func (l *List) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		if cmd, ok := l.press(msg); ok {
+			return l, cmd
+		}
+	case kit.Changed:
+		return l, tea.Batch(l.list.Update(msg), l.askQuota())
+	case madeRoom:
+		return l, tea.Batch(kit.Say(kit.Done, msg.text()), l.prepare(generating{}))
+	case generated:
+		return l, tea.Batch(l.reveal(msg), l.Init())
+	case widget.RevealClosed:
+		return l, l.list.Init()
+	case revoked:
+		l.list.Unmark()
+		return l, tea.Batch(kit.Say(msg.notice()), l.Init())
+	}
+	return l, tea.Batch(l.answer(msg), l.list.Update(msg))
+}
+
+// answer takes the answers to the screen's own questions.
+func (l *List) answer(msg tea.Msg) tea.Cmd {
+	if a, ok := l.quota.Answer(msg); ok && a.Err == nil {
+		l.have = a.Value
+	}
+	if a, ok := l.ready.Answer(msg); ok {
+		return openForm(l.session, l.of, a)
+	}
+	if a, ok := l.facts.Answer(msg); ok {
+		return openRevoke(l.session, a)
+	}
+	return nil
+}
+
+func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
+	if l.list.CapturesText() {
+		return nil, false
+	}
+	k := l.session.Keys
+	row, selected := l.list.Selected()
+	switch {
+	case key.Matches(msg, k.New):
+		return l.prepare(generating{}), true
+	case key.Matches(msg, keyEnded):
+		l.source.query.HideEnded = !l.source.query.HideEnded
+		return l.list.Init(), true
+	case !selected:
+		return nil, false
+	case key.Matches(msg, keyLike):
+		return l.prepare(generating{like: &row}), true
+	case key.Matches(msg, k.Open):
+		return kit.Show(newDetails(l.session, l.of, row)), true
+	case key.Matches(msg, k.Revoke):
+		return l.askRevoke(), true
+	case key.Matches(msg, k.Regenerate):
+		return l.prepare(generating{again: &row}), true
+	}
+	return nil, false
+}
+
+func (l *List) prepare(g generating) tea.Cmd {
+	if g.again != nil && !g.again.Alive() {
+		return kit.Say(kit.Failed, fmt.Sprintf("%s has ended (%s) and stays so. Press N to generate a new one like it.", model.Printable(g.again.Name), g.again.End))
+	}
+	return l.ready.Ask(prepare(l.session, l.of, g))
+}
+
+func (l *List) askRevoke() tea.Cmd {
+	var alive []model.TokenView
+	for _, v := range l.list.Targets() {
+		if v.Alive() {
+			alive = append(alive, v)
+		}
+	}
+	if len(alive) == 0 {
+		return kit.Say(kit.Failed, "That has ended already; there is nothing to revoke.")
+	}
+	return l.facts.Ask(aboutRevoking(l.session, alive))
+}
+
+// reveal shows the secret of a token that was just made.
+func (l *List) reveal(g generated) tea.Cmd { return openReveal(l.session, g) }
+
+// View draws the list.
+func (l *List) View() string { return l.list.View() }
+
+// SetSize says how many cells there are.
+func (l *List) SetSize(width, height int) { l.list.SetSize(width, height) }
+
+// Title names the place.
+func (l *List) Title() string {
+	if l.of.isServiceUser() {
+		return "API tokens of " + model.Printable(l.of.name)
+	}
+	return "API tokens"
+}
+
+// Status is how many tokens are active, of how many.
+func (l *List) Status() string {
+	if l.have.Most == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("%d of %d active", len(l.have.Active), l.have.Most)
+	if l.of.isServiceUser() {
+		text += " in the organisation"
+	}
+	return text
+}
+
+var (
+	keyEnded = kit.Bind("ended tokens", "a")
+	keyLike  = kit.Bind("new one like it", "N")
+)
+
+// Keys lists what works now.
+func (l *List) Keys() []key.Binding {
+	k := l.session.Keys
+	if l.list.CapturesText() {
+		return l.list.Keys()
+	}
+	keys := []key.Binding{kit.Named(k.New, "generate")}
+	if row, ok := l.list.Selected(); ok {
+		if row.Alive() {
+			keys = append(keys, k.Revoke, k.Regenerate)
+		} else {
+			keys = append(keys, keyLike)
+		}
+		keys = append(keys, kit.Named(k.Open, "details"), keyEnded)
+	}
+	return append(keys, l.list.Keys()...)
+}
+
+// CapturesText reports whether a filter is being typed.
+func (l *List) CapturesText() bool { return l.list.CapturesText() }
+
+// Back clears the filter or the marks.
+func (l *List) Back() (tea.Cmd, bool) { return l.list.Back() }
+
+// Help says what the place is for.
+func (l *List) Help() string {
+	if l.of.isServiceUser() {
+		return "The API tokens of a service user act as that service user. They are untouched by whatever happens to any person. An organisation can have 20 of them active at once, over all of its service users."
+	}
+	return "Your API tokens act as you, in this organisation only; another organisation needs another token. Ten can be active at once, over all your organisations. A token that is not used for 30 days expires."
+}
+
+var (
+	_ kit.Screen = (*List)(nil)
+	_ kit.Backer = (*List)(nil)
+	_ kit.Helper = (*List)(nil)
+)

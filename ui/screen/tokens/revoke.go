@@ -1,0 +1,106 @@
+package tokens
+
+import (
+	"context"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/widget"
+)
+
+// revoking is what has to be known before the question is put: what will stop
+// (rule 5.3).
+type revoking struct {
+	tokens []model.TokenDetails
+}
+
+// revoked is the outcome of the question: how many ended, and what failed.
+type revoked struct {
+	names []string
+	gone  int // ended in the meantime, by somebody else
+}
+
+func (r revoked) notice() (kit.NoticeKind, string) {
+	switch {
+	case len(r.names) == 1:
+		return kit.Done, "Revoked " + model.Printable(r.names[0]) + "."
+	case r.gone > 0:
+		return kit.Done, fmt.Sprintf("Revoked %s; %d had ended already.", kit.Plural(len(r.names), "token"), r.gone)
+	}
+	return kit.Done, "Revoked " + kit.Plural(len(r.names), "token") + "."
+}
+
+func aboutRevoking(s *kit.Session, views []model.TokenView) func(context.Context) (revoking, error) {
+	return func(ctx context.Context) (revoking, error) {
+		var r revoking
+		for _, v := range views {
+			d, err := s.Authority.TokenDetails(ctx, s.Actor, model.TokenRef{Org: v.Org, ID: v.ID})
+			if err != nil {
+				return r, err
+			}
+			r.tokens = append(r.tokens, d)
+		}
+		return r, nil
+	}
+}
+
+func openRevoke(s *kit.Session, a kit.Answer[revoking]) tea.Cmd {
+	if a.Err != nil {
+		return kit.Say(kit.Failed, model.Sentence(a.Err))
+	}
+	o := widget.ConfirmOptions[revoked]{
+		Action: "Revoke",
+		Busy:   "Revoking…",
+		Danger: true,
+		Text:   "What uses it is refused from the next request on.",
+		Run:    revoke(s, a.Value.tokens),
+		Done:   func(r revoked) tea.Msg { return r },
+	}
+	if len(a.Value.tokens) == 1 {
+		d := a.Value.tokens[0]
+		o.Title = "Revoke " + model.Printable(d.Name) + "?"
+		o.Facts = revokeFacts(s, d)
+		return kit.Open(widget.NewConfirm(s, o))
+	}
+	o.Title = fmt.Sprintf("Revoke %d tokens?", len(a.Value.tokens))
+	o.Text = "What uses them is refused from the next request on."
+	for _, d := range a.Value.tokens {
+		o.List = append(o.List, fmt.Sprintf("%s · used %s · %s in 30 days", d.Name, s.Ago(d.Use.LastAt), kit.Plural(int(d.LastMonth), "use")))
+	}
+	return kit.Open(widget.NewConfirm(s, o))
+}
+
+func revokeFacts(s *kit.Session, d model.TokenDetails) []widget.Fact {
+	owner := d.Owner
+	if d.Subject.User != "" && d.Subject.User == s.Actor.User() {
+		owner = "you"
+	}
+	return []widget.Fact{
+		{Label: "Owner", Value: owner + ", in " + d.OrgName},
+		{Label: "Last used", Value: lastUsed(s, d.TokenView)},
+		{Label: "Uses", Value: fmt.Sprintf("%s in 24 hours · %s in 30 days", kit.Count(int(d.LastDay)), kit.Count(int(d.LastMonth)))},
+	}
+}
+
+// revoke ends the tokens one by one. A single one that somebody else has ended
+// is an error that says so; among several it is counted.
+func revoke(s *kit.Session, tokens []model.TokenDetails) func(context.Context) (revoked, error) {
+	return func(ctx context.Context) (revoked, error) {
+		var done revoked
+		for _, d := range tokens {
+			_, err := s.Authority.RevokeToken(ctx, s.Actor, model.TokenRef{Org: d.Org, ID: d.ID})
+			switch {
+			case model.KindOf(err) == model.KindConflict && len(tokens) > 1:
+				done.gone++
+				continue
+			case err != nil:
+				return done, err
+			}
+			done.names = append(done.names, d.Name)
+		}
+		return done, nil
+	}
+}

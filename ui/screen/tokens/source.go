@@ -1,0 +1,38 @@
+package tokens
+
+import (
+	"context"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/ui/kit"
+)
+
+// source gives the list its rows from the authority.
+type source struct {
+	session *kit.Session
+	query   model.TokenQuery
+}
+
+func (s *source) Page(ctx context.Context, r model.PageRequest) (model.Page[model.TokenView], error) {
+	query := s.query
+	query.Page = r
+	return s.session.Authority.ListTokens(ctx, s.session.Actor, query)
+}
+
+func (s *source) Names(ctx context.Context, from model.Cursor, limit int) ([]model.Named, model.Cursor, error) {
+	query := s.query
+	query.Page = model.PageRequest{Sort: model.SortName, From: from, Limit: limit}
+	return s.session.Authority.TokenNames(ctx, s.session.Actor, query)
+}
+
+func (s *source) Rows(ctx context.Context, ids []string) ([]model.TokenView, error) {
+	list := make([]model.TokenID, len(ids))
+	for i, id := range ids {
+		list[i] = model.TokenID(id)
+	}
+	return s.session.Authority.Tokens(ctx, s.session.Actor, s.query, list)
+}
+
+func (s *source) quota(ctx context.Context) (model.Quota, error) {
+	return s.session.Authority.TokenQuota(ctx, s.session.Actor, s.query.Org, s.query.ServiceUser != "")
+}
