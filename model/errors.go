@@ -99,6 +99,16 @@ func FieldOf(err error) Field {
 	return ""
 }
 
+// RetryAt returns when trying again makes sense after err, and the zero time
+// when it is not a matter of waiting.
+func RetryAt(err error) time.Time {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.RetryAt
+	}
+	return time.Time{}
+}
+
 func newError(kind Kind, format string, args ...any) *Error {
 	return &Error{Kind: kind, Message: fmt.Sprintf(format, args...)}
 }

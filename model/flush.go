@@ -26,6 +26,8 @@ type pendingUse struct {
 // call. The caller sees to it that it runs at least every FlushEvery and before
 // the store closes.
 func (a *Authority) FlushUses(ctx context.Context) error {
+	a.uses.writing.Lock()
+	defer a.uses.writing.Unlock()
 	refs := a.uses.dirty()
 	for len(refs) > 0 {
 		var batch []pendingUse

@@ -148,7 +148,7 @@ func (c *change) subjectFor(r TokenRequest) (Subject, string, int, error) {
 // makeRoom checks the quota and the name among the active tokens, and writes
 // down those that time has ended, so that none of them can come back.
 func (c *change) makeRoom(t Token) error {
-	alive, err := c.settle(t.holder())
+	alive, _, err := c.settle(t.holder())
 	if err != nil {
 		return err
 	}
@@ -176,25 +176,29 @@ func quotaReached(t Token, alive []TokenView, most int) error {
 }
 
 // settle returns the tokens that count for a holder now, having written down
-// the ends that time brought to the others.
-func (c *change) settle(h Holder) ([]TokenView, error) {
-	alive, err := c.alive(h)
-	if err != nil {
-		return nil, err
+// the ends that time brought to the others: as many as fit into a transaction,
+// and how many are left. Those count no more than the others.
+func (c *change) settle(h Holder) (alive []TokenView, left int, err error) {
+	if alive, err = c.alive(h); err != nil {
+		return nil, 0, err
 	}
 	refs, err := c.Quota(h)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var left []TokenRef
-	for _, ref := range refs {
-		if slices.ContainsFunc(alive, func(v TokenView) bool { return v.ref() == ref }) {
-			left = append(left, ref)
-		} else if err := c.writeEnd(ref); err != nil {
-			return nil, err
+	var kept []TokenRef
+	for written := 0; len(refs) > 0; refs = refs[1:] {
+		lives := slices.ContainsFunc(alive, func(v TokenView) bool { return v.ref() == refs[0] })
+		if lives || written == sweepBatch {
+			kept = append(kept, refs[0])
+			continue
 		}
+		if err := c.writeEnd(refs[0]); err != nil {
+			return nil, 0, err
+		}
+		written++
 	}
-	return alive, c.PutQuota(h, left)
+	return alive, len(kept) - len(alive), c.PutQuota(h, kept)
 }
 
 // addToken writes a new token and counts it.

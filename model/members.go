@@ -81,9 +81,22 @@ func (c *change) join(account Account, set SetID) (Membership, error) {
 	if err == nil && m.Status != MemberRemoved {
 		return m, conflict(FieldEmail, "%s is a member already.", Printable(account.Email))
 	}
+	if err := c.closeEpoch(m); err != nil {
+		return m, err
+	}
 	m.Org, m.User, m.Status, m.Set, m.JoinedAt = c.actor.org.ID, account.ID, MemberActive, set, c.now
 	m.Name, m.Email = account.Name, account.Email
 	return m, c.PutMembership(m)
+}
+
+// closeEpoch writes down how the tokens of somebody who comes back have ended:
+// the next time that they go would overwrite it.
+func (c *change) closeEpoch(m Membership) error {
+	if m.Epoch == 0 {
+		return nil
+	}
+	_, _, err := c.settle(Holder{User: m.User}) // all of them: they are ten at the most
+	return err
 }
 
 // ChoosePassword lets a person in who has a one-time code, and sets the
@@ -215,13 +228,15 @@ func (a *Authority) DeactivateMember(ctx context.Context, actor Actor, org OrgID
 	})
 }
 
-// expel turns an active member out. One write ends all of the member's tokens
-// in the org: they carry the epoch.
+// expel turns a member out. One write ends all of the member's tokens in the
+// org: they carry the epoch. Those of a deactivated one have ended already.
 func (c *change) expel(m Membership, as MemberStatus, action Action) error {
 	before := m.Status
 	m.Status = as
-	m.Epoch++
-	m.EpochAt, m.EpochAs, m.EpochBy = c.now, as, c.actor.ref().Name
+	if before == MemberActive {
+		m.Epoch++
+		m.EpochAt, m.EpochAs, m.EpochBy = c.now, as, c.actor.ref().Name
+	}
 	if err := c.PutMembership(m); err != nil {
 		return err
 	}
@@ -234,6 +249,9 @@ func (a *Authority) ReactivateMember(ctx context.Context, actor Actor, org OrgID
 	return a.changeMember(ctx, actor, org, user, func(c *change, m Membership) error {
 		if m.Status == MemberActive {
 			return conflict("", "%s is active already.", Printable(m.Name))
+		}
+		if err := c.closeEpoch(m); err != nil {
+			return err
 		}
 		m.Status = MemberActive
 		if err := c.PutMembership(m); err != nil {

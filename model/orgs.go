@@ -194,26 +194,40 @@ func (a *Authority) SetServiceTokenInactivity(ctx context.Context, actor Actor, 
 	if !slices.Contains(InactivityLimits(), limit) {
 		return Org{}, invalid(FieldInactivity, "The inactivity limit can be none, 31, 45, 60 or 180 days.")
 	}
-	return a.changeOrg(ctx, actor, id, ucSetInactivity, ActSetInactivity, func(c *change, org *Org) (Detail, error) {
-		if org.ServiceTokenInactivity == limit {
-			return Detail{}, nil
+	for {
+		left := 0
+		org, err := a.changeOrg(ctx, actor, id, ucSetInactivity, ActSetInactivity, func(c *change, org *Org) (detail Detail, err error) {
+			detail, left, err = c.setInactivity(org, limit)
+			return detail, err
+		})
+		if err != nil || left == 0 {
+			return org, err
 		}
-		alive, err := c.settle(Holder{Org: id}) // by the limit before
-		if err != nil {
-			return Detail{}, err
+	}
+}
+
+// setInactivity ends what the limit before has ended, and sets the next one.
+// When the ends do not fit into one transaction it writes only as many as do,
+// and returns how many are left.
+func (c *change) setInactivity(org *Org, limit time.Duration) (Detail, int, error) {
+	if org.ServiceTokenInactivity == limit {
+		return Detail{}, 0, nil
+	}
+	alive, left, err := c.settle(Holder{Org: org.ID})
+	if err != nil || left > 0 {
+		return Detail{}, left, err
+	}
+	before := limitWords(org.ServiceTokenInactivity)
+	org.ServiceTokenInactivity = limit
+	if err := c.PutOrg(*org); err != nil {
+		return Detail{}, 0, err
+	}
+	for _, v := range alive {
+		if err := c.redue(v.ref()); err != nil {
+			return Detail{}, 0, err
 		}
-		before := limitWords(org.ServiceTokenInactivity)
-		org.ServiceTokenInactivity = limit
-		if err := c.PutOrg(*org); err != nil {
-			return Detail{}, err
-		}
-		for _, v := range alive {
-			if err := c.redue(v.ref()); err != nil {
-				return Detail{}, err
-			}
-		}
-		return Detail{"inactivity limit", before, limitWords(limit)}, nil
-	})
+	}
+	return Detail{"inactivity limit", before, limitWords(limit)}, 0, nil
 }
 
 func limitWords(limit time.Duration) string {

@@ -24,12 +24,16 @@ type Profile struct {
 func (p Profile) Can(need Permission) bool { return p.Operator || p.can.Has(need) }
 
 // WhoAmI returns the profile of the actor in an org, or without one for "".
-// Errors: KindUnauthenticated when the session has ended.
+// Errors: KindUnauthenticated when the session has ended, KindNotFound for an org
+// that the actor has nothing to do with.
 func (a *Authority) WhoAmI(ctx context.Context, actor Actor, org OrgID) (Profile, error) {
 	var p Profile
 	err := a.inquire(ctx, actor, "", ucOwnAccount, func(q *inquiry) error {
 		if err := q.enter(org); err != nil {
 			return err
+		}
+		if org != "" && !q.actor.member() && !q.actor.operator {
+			return notFound("There is no such organisation among yours.")
 		}
 		account := q.actor.account
 		_, byToken := actor.Token()

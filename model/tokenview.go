@@ -106,10 +106,13 @@ func (q *inquiry) views(tokens []Token) ([]TokenView, error) {
 	return rows, nil
 }
 
-// TokenQuery says which tokens of one subject in one org to list.
+// TokenQuery says which tokens of an org to list: those of one subject, or all
+// that the actor may see.
 type TokenQuery struct {
 	Org         OrgID
-	ServiceUser ServiceUserID // "" for the actor's own
+	ServiceUser ServiceUserID // of this service user
+	User        UserID        // of this person, for a holder of tokens.manage
+	All         bool          // of everybody in the org, for the same
 	HideEnded   bool
 	Page        PageRequest // by SortName, SortCreated or SortLastUsed
 }
@@ -123,38 +126,53 @@ type Quota struct {
 // Full reports whether no further token can be generated.
 func (q Quota) Full() bool { return len(q.Active) >= q.Most }
 
-func (q TokenQuery) subject(actor Actor) Subject {
-	if q.ServiceUser != "" {
-		return Subject{ServiceUser: q.ServiceUser}
+// subject returns whose tokens are meant, and what listing them is called in
+// the table of access. Without a word they are the actor's own.
+func (q TokenQuery) subject(actor Actor) (Subject, useCase) {
+	switch {
+	case q.ServiceUser != "":
+		return Subject{ServiceUser: q.ServiceUser}, ucListService
+	case q.All, q.User != "" && q.User != actor.user:
+		return Subject{User: q.User}, ucListUserTokens
 	}
-	return Subject{User: actor.user}
+	return Subject{User: actor.user}, ucListOwnTokens
 }
 
-func listing(s Subject) useCase {
-	if s.IsServiceUser() {
-		return ucListService
-	}
-	return ucListOwnTokens
-}
-
-// ListTokens lists the actor's own tokens in an org, or those of one of its
-// service users. Errors: KindForbidden, KindNotFound.
+// ListTokens lists tokens of an org: the actor's own, a service user's, or
+// those of others. Of all tokens, those of service users are left out for who
+// may not manage these. Errors: KindForbidden, KindNotFound.
 func (a *Authority) ListTokens(ctx context.Context, actor Actor, query TokenQuery) (Page[TokenView], error) {
 	var page Page[TokenView]
-	subject := query.subject(actor)
-	err := a.inquire(ctx, actor, query.Org, listing(subject), func(q *inquiry) (err error) {
+	subject, uc := query.subject(actor)
+	err := a.inquire(ctx, actor, query.Org, uc, func(q *inquiry) (err error) {
 		page, err = q.tokens(query, subject)
 		return err
 	})
 	return page, err
 }
 
-// tokens reads pages until enough rows are left when the ended ones are hidden.
+// page reads one page of what query means.
+func (q *inquiry) page(query TokenQuery, subject Subject, request PageRequest) (Page[Token], error) {
+	if query.All {
+		return q.Tx.Tokens(query.Org, request)
+	}
+	return q.TokensOf(query.Org, subject, request)
+}
+
+// shown reports whether a row that was read belongs on the list.
+func (q *inquiry) shown(query TokenQuery, v TokenView) bool {
+	if query.HideEnded && !v.Alive() {
+		return false
+	}
+	return !query.All || !v.Subject.IsServiceUser() || q.actor.holds(ServiceUsersManage)
+}
+
+// tokens reads pages until enough rows are left of those that are shown.
 func (q *inquiry) tokens(query TokenQuery, subject Subject) (Page[TokenView], error) {
 	request := query.Page
 	out := Page[TokenView]{AtStart: true, AtEnd: true}
 	for first := true; ; first = false {
-		page, err := q.TokensOf(query.Org, subject, request)
+		page, err := q.page(query, subject, request)
 		if err != nil {
 			return out, err
 		}
@@ -162,9 +180,7 @@ func (q *inquiry) tokens(query TokenQuery, subject Subject) (Page[TokenView], er
 		if err != nil {
 			return out, err
 		}
-		if query.HideEnded {
-			rows = slices.DeleteFunc(rows, func(v TokenView) bool { return !v.Alive() })
-		}
+		rows = slices.DeleteFunc(rows, func(v TokenView) bool { return !q.shown(query, v) })
 		out = joinPages(out, Page[TokenView]{rows, page.Start, page.End, page.AtStart, page.AtEnd}, first, request.Backward)
 		done := page.AtEnd
 		if request.From = page.End; request.Backward {
@@ -209,12 +225,12 @@ func (a *Authority) TokenNames(ctx context.Context, actor Actor, query TokenQuer
 // ids that are not there are left out. Errors as of ListTokens.
 func (a *Authority) Tokens(ctx context.Context, actor Actor, query TokenQuery, ids []TokenID) ([]TokenView, error) {
 	var rows []TokenView
-	subject := query.subject(actor)
-	err := a.inquire(ctx, actor, query.Org, listing(subject), func(q *inquiry) error {
+	subject, uc := query.subject(actor)
+	err := a.inquire(ctx, actor, query.Org, uc, func(q *inquiry) error {
 		rows = rows[:0]
 		for _, id := range ids {
 			t, err := q.Token(TokenRef{query.Org, id})
-			if KindOf(err) == KindNotFound || err == nil && t.Subject != subject {
+			if KindOf(err) == KindNotFound || err == nil && !query.All && t.Subject != subject {
 				continue
 			}
 			if err != nil {
@@ -224,7 +240,9 @@ func (a *Authority) Tokens(ctx context.Context, actor Actor, query TokenQuery, i
 			if err != nil {
 				return err
 			}
-			rows = append(rows, v)
+			if q.shown(query, v) {
+				rows = append(rows, v)
+			}
 		}
 		return nil
 	})

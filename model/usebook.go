@@ -12,8 +12,9 @@ import (
 // truth; the disk follows within seconds. What a crash can lose is the uses of
 // those seconds: a token that was used then is treated by its use before.
 type useBook struct {
-	mu   sync.Mutex
-	live map[TokenRef]*liveUse
+	mu      sync.Mutex
+	live    map[TokenRef]*liveUse
+	writing sync.Mutex // one FlushUses at a time: what it copies it takes off again
 }
 
 // liveUse is one token's use: what the disk has and what is not there yet.

@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"golang.org/x/term"
+
+	"example.com/latchkey/cmd/internal/daemon"
+	"example.com/latchkey/model"
+	"example.com/latchkey/storage/datadir"
+)
+
+// call is one call of a subcommand.
+type call struct {
+	env     Env
+	dir     string
+	keyFile string
+	json    bool
+}
+
+// dataDir returns where the data lies.
+func (c *call) dataDir() (string, error) {
+	dir := c.dir
+	if dir == "" {
+		var err error
+		if dir, err = datadir.Default(c.env.getenv, c.env.Home); err != nil {
+			return "", err
+		}
+	}
+	return filepath.Abs(dir)
+}
+
+// open opens the data directory for this process.
+func (c *call) open(ctx context.Context) (*daemon.Daemon, string, error) {
+	dir, err := c.dataDir()
+	if err != nil {
+		return nil, "", err
+	}
+	keyFile := c.keyFile
+	if keyFile == "" {
+		keyFile = c.env.getenv("LATCHKEY_KEY_FILE")
+	}
+	d, err := daemon.Open(ctx, daemon.Options{Dir: dir, KeyFile: keyFile, Log: openLog(dir)})
+	return d, dir, err
+}
+
+// act opens the data directory, finds out who acts, and runs fn.
+func (c *call) act(ctx context.Context, fn func(*model.Authority, model.Actor) error) error {
+	d, dir, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	err = c.actIn(ctx, d.Authority, dir, fn)
+	return errors.Join(err, d.Close())
+}
+
+func (c *call) actIn(ctx context.Context, a *model.Authority, dir string, fn func(*model.Authority, model.Actor) error) error {
+	empty, err := a.NeedsSetUp(ctx)
+	if err != nil {
+		return err
+	}
+	if empty {
+		return &model.Error{Kind: model.KindNotFound, Message: "There is nothing here yet. Run latchkey for the first run, or latchkey init."}
+	}
+	actor, err := c.actor(ctx, a, dir)
+	if err != nil {
+		return err
+	}
+	return fn(a, actor)
+}
+
+// actor returns who acts: the person of LATCHKEY_TOKEN, or for root and the
+// owner of the data directory the operator (rule 11.7).
+func (c *call) actor(ctx context.Context, a *model.Authority, dir string) (model.Actor, error) {
+	if secret := c.env.getenv("LATCHKEY_TOKEN"); secret != "" {
+		actor, _, err := a.LogInWithToken(ctx, model.NewSecret(secret), origin())
+		return actor, err
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return model.Actor{}, &model.Error{Kind: model.KindUnavailable, Message: "The data directory cannot be read.", Err: err}
+	}
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	if uid := os.Getuid(); uid != 0 && (!ok || uint32(uid) != owner.Uid) {
+		return model.Actor{}, &model.Error{Kind: model.KindForbidden,
+			Message: "Only root and the owner of the data directory act without logging in. Put a user API token into LATCHKEY_TOKEN."}
+	}
+	return model.SystemOperator(osUser(), origin()), nil
+}
+
+func origin() model.Origin { return model.Origin{Address: "this box", Agent: "latchkey"} }
+
+func osUser() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return fmt.Sprintf("uid %d", os.Getuid())
+}
+
+// secret reads a secret: from a prompt without echo on a terminal, else the
+// first line of stdin.
+func (c *call) secret(prompt string) (model.Secret, error) {
+	if f, ok := c.env.Stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		fmt.Fprintf(c.env.Stderr, "%s: ", prompt)
+		text, err := term.ReadPassword(int(f.Fd()))
+		fmt.Fprintln(c.env.Stderr)
+		if err != nil {
+			return model.Secret{}, &model.Error{Kind: model.KindInvalid, Message: "Nothing was typed.", Err: err}
+		}
+		return model.NewSecret(string(text)), nil
+	}
+	text, err := bufio.NewReader(io.LimitReader(c.env.Stdin, 4096)).ReadString('\n')
+	if err != nil && err != io.EOF {
+		return model.Secret{}, &model.Error{Kind: model.KindInvalid, Message: "Stdin could not be read.", Err: err}
+	}
+	text = strings.TrimRight(text, "\r\n")
+	if text == "" {
+		return model.Secret{}, usageError{fmt.Errorf("the %s is expected on stdin, and nothing came", strings.ToLower(prompt))}
+	}
+	return model.NewSecret(text), nil
+}
+
+// mayShow refuses to write a secret to a terminal unless the person asked for
+// it: it would stay in the scrollback (rule 4.4).
+func (c *call) mayShow(show bool) error {
+	if f, ok := c.env.Stdout.(*os.File); ok && term.IsTerminal(int(f.Fd())) && !show {
+		return usageError{errors.New("the secret would stay in your terminal's scrollback; send stdout to a file or a program, or say --show")}
+	}
+	return nil
+}

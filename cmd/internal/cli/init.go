@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"example.com/latchkey/model"
+)
+
+func (c *call) initCommand() *cobra.Command {
+	var r model.SetUpRequest
+	cmd := &cobra.Command{
+		Use:   "init --org NAME --name NAME --email ADDRESS",
+		Short: "Set up a new store: the first organisation and its administrator",
+		Long: `Set up a new store: the first organisation, and you as its administrator and
+the first operator. The password comes from stdin, or from a prompt.
+
+  printf '%s' "$PASSWORD" | latchkey init --org Acme --name 'Ada Ashby' --email ada@acme.example`,
+		Example: "",
+	}
+	cmd.Flags().StringVar(&r.Org, "org", "", "the organisation's `name`")
+	cmd.Flags().StringVar(&r.Name, "name", "", "your `name`")
+	cmd.Flags().StringVar(&r.Email, "email", "", "your e-mail `address`")
+	c.jsonFlag(cmd)
+	require(cmd, "org", "name", "email")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
+		if r.Password, err = c.secret("Password"); err != nil {
+			return err
+		}
+		d, _, err := c.open(cmd.Context())
+		if err != nil {
+			return err
+		}
+		actor, org, err := d.Authority.SetUp(cmd.Context(), r, origin())
+		if closed := d.Close(); err == nil {
+			err = closed
+		}
+		if err != nil {
+			return err
+		}
+		if c.json {
+			return c.writeJSON(map[string]string{"org": string(org), "user": string(actor.User())})
+		}
+		fmt.Fprintf(c.env.Stdout, "%s is set up (%s), and %s is its administrator.\n", model.Printable(r.Org), org, model.Printable(r.Email))
+		return nil
+	}
+	return cmd
+}
+
+func versionCommand() *cobra.Command {
+	return &cobra.Command{Use: "version", Short: "Print the version", Args: noArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		fmt.Fprintln(cmd.OutOrStdout(), version())
+		return nil
+	}}
+}

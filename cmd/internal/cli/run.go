@@ -1,0 +1,166 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.com/latchkey/model"
+)
+
+// Env is all that a call depends on.
+type Env struct {
+	Args    []string // without the program's name
+	Stdin   io.Reader
+	Stdout  io.Writer
+	Stderr  io.Writer
+	Environ []string
+	Home    string // the person's home directory, for the default data directory
+}
+
+// FromProcess returns the Env of this process.
+func FromProcess() Env {
+	home, _ := os.UserHomeDir() // none is said when it is needed
+	return Env{Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Environ: os.Environ(), Home: home}
+}
+
+func (e Env) getenv(name string) string {
+	for _, entry := range e.Environ {
+		if value, ok := strings.CutPrefix(entry, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// The exit codes.
+const (
+	exitOK          = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitDenied      = 3
+	exitNotFound    = 4
+	exitUnavailable = 5
+)
+
+// usageError is a mistake in the call itself.
+type usageError struct{ error }
+
+// exitError ends a call with a code and nothing further to say.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+// Run runs one call and returns its exit code.
+func Run(ctx context.Context, env Env) int {
+	root := newRoot(env)
+	root.SetArgs(env.Args)
+	root.SetIn(env.Stdin)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	err := root.ExecuteContext(ctx)
+	code := exitCode(err)
+	if silent := exitError(0); err != nil && !errors.As(err, &silent) {
+		fmt.Fprintf(env.Stderr, "latchkey: %s\n", model.Printable(sentence(err)))
+	}
+	return code
+}
+
+func sentence(err error) string {
+	if usage := (usageError{}); errors.As(err, &usage) {
+		return usage.Error() + ". See latchkey --help."
+	}
+	return model.Sentence(err)
+}
+
+func exitCode(err error) int {
+	var code exitError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &code):
+		return int(code)
+	case errors.As(err, &usageError{}):
+		return exitUsage
+	}
+	switch model.KindOf(err) {
+	case model.KindInvalid:
+		return exitUsage
+	case model.KindForbidden, model.KindUnauthenticated:
+		return exitDenied
+	case model.KindNotFound:
+		return exitNotFound
+	case model.KindUnavailable:
+		return exitUnavailable
+	}
+	return exitFailed
+}
+
+// newRoot returns the tree of commands for one call.
+func newRoot(env Env) *cobra.Command {
+	c := &call{env: env}
+	root := &cobra.Command{
+		Use:   "latchkey",
+		Short: "API tokens of your organisations, in the terminal",
+		Long: `latchkey keeps the API tokens of organisations: people and service users, what
+they may do, and what was done with them. Without a subcommand it opens the
+screens; the first time it asks three questions and you are in.`,
+		Args:          noArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return c.screens(cmd.Context()) },
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.PersistentFlags().StringVar(&c.dir, "data", "", "the data `directory` (default $LATCHKEY_DATA, else latchkey in the XDG data home)")
+	root.PersistentFlags().StringVar(&c.keyFile, "key-file", "", "the key `file` (default $LATCHKEY_KEY_FILE, else key in the data directory)")
+	root.AddCommand(c.initCommand(), c.serviceUserCommand(), c.tokenCommand(), c.activityCommand(), versionCommand())
+	root.InitDefaultHelpCmd()
+	return root
+}
+
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if cmd.HasSubCommands() {
+		return usageError{fmt.Errorf("there is no command %q", strings.TrimPrefix(cmd.CommandPath()+" ", "latchkey ")+args[0])}
+	}
+	return usageError{fmt.Errorf("%s takes no arguments", cmd.CommandPath())}
+}
+
+func oneArg(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return usageError{fmt.Errorf("%s takes one argument: %s", cmd.CommandPath(), what)}
+		}
+		return nil
+	}
+}
+
+// group returns a command that only holds others.
+func group(use, short string, commands ...*cobra.Command) *cobra.Command {
+	cmd := &cobra.Command{Use: use, Short: short, Args: noArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	cmd.AddCommand(commands...)
+	return cmd
+}
+
+// require makes flags that a command cannot do without.
+func require(cmd *cobra.Command, names ...string) {
+	check := cmd.Args
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		for _, name := range names {
+			if f := cmd.Flags().Lookup(name); f != nil && f.Value.String() == "" {
+				return usageError{fmt.Errorf("%s needs --%s", cmd.CommandPath(), name)}
+			}
+		}
+		if check == nil {
+			return noArgs(cmd, args)
+		}
+		return check(cmd, args)
+	}
+}

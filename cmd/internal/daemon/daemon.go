@@ -1,0 +1,90 @@
+// Package daemon owns the store and the authority over it, for as long as one
+// process has the data directory: it opens them, writes down uses and ends of
+// tokens as time goes by, and closes them in order.
+package daemon
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/storage/datadir"
+)
+
+// sweepEvery is how late the activity log may tell that time has ended a token.
+// The end itself is never late.
+const sweepEvery = time.Minute
+
+// Options says what to open.
+type Options struct {
+	Dir     string       // the data directory
+	KeyFile string       // "" is the one in the data directory
+	Log     *slog.Logger // nil is none
+}
+
+// Daemon is an open store with its authority.
+type Daemon struct {
+	Authority *model.Authority
+
+	data *datadir.Opened
+	log  *slog.Logger
+	stop context.CancelFunc
+	done chan struct{}
+}
+
+// Open opens the data directory, making what is missing, and begins to look
+// after it. The errors are datadir.Open's.
+func Open(ctx context.Context, o Options) (*Daemon, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	data, err := datadir.Open(ctx, datadir.Options{Dir: o.Dir, KeyFile: o.KeyFile, Logger: o.Log})
+	if err != nil {
+		return nil, err
+	}
+	authority, err := model.New(ctx, data.Store, model.Options{Pepper: data.Keys.Pepper, LogChain: data.Keys.LogChain, Log: o.Log})
+	if err != nil {
+		return nil, errors.Join(err, data.Close())
+	}
+	d := &Daemon{Authority: authority, data: data, log: o.Log, done: make(chan struct{})}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	d.stop = stop
+	go d.look(background)
+	return d, nil
+}
+
+// look writes down uses and ends until ctx is done.
+func (d *Daemon) look(ctx context.Context) {
+	defer close(d.done)
+	flush, sweep := time.NewTicker(model.FlushEvery), time.NewTicker(sweepEvery)
+	defer flush.Stop()
+	defer sweep.Stop()
+	d.sweep(ctx)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-flush.C:
+			if err := d.Authority.FlushUses(ctx); err != nil && ctx.Err() == nil {
+				d.log.Error("uses could not be written; they are kept and tried again", "error", err)
+			}
+		case <-sweep.C:
+			d.sweep(ctx)
+		}
+	}
+}
+
+func (d *Daemon) sweep(ctx context.Context) {
+	if _, err := d.Authority.Sweep(ctx); err != nil && ctx.Err() == nil {
+		d.log.Error("ended tokens could not be swept", "error", err)
+	}
+}
+
+// Close writes what is not written yet and lets the data directory go.
+func (d *Daemon) Close() error {
+	d.stop()
+	<-d.done
+	return errors.Join(d.Authority.FlushUses(context.Background()), d.data.Close())
+}
