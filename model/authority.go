@@ -53,7 +53,7 @@ func New(ctx context.Context, store Store, o Options) (*Authority, error) {
 	}
 	a := &Authority{store: store, options: o, uses: newUseBook(), hashing: make(chan struct{}, runtime.NumCPU())}
 	var err error
-	if a.decoy, err = hashPassword(o.Random, NewSecret("nobody has this password"), o.Hashing); err != nil {
+	if a.decoy, err = decoyHash(o.Random, o.Hashing); err != nil {
 		return nil, err
 	}
 	return a, store.View(ctx, func(tx Tx) error {

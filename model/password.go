@@ -112,10 +112,23 @@ func hashPassword(random io.Reader, password Secret, cost HashCost) (string, err
 	if _, err := io.ReadFull(random, salt); err != nil {
 		return "", noRandomness(err)
 	}
-	key := argon2.IDKey([]byte(password.Reveal()), salt, cost.Passes, cost.Memory, cost.Threads, 32)
+	return phc(salt, argon2.IDKey([]byte(password.Reveal()), salt, cost.Passes, cost.Memory, cost.Threads, 32), cost), nil
+}
+
+// decoyHash returns a hash that costs as much as any other to compare with, and
+// that no password is known to fit.
+func decoyHash(random io.Reader, cost HashCost) (string, error) {
+	raw := make([]byte, 16+32)
+	if _, err := io.ReadFull(random, raw); err != nil {
+		return "", noRandomness(err)
+	}
+	return phc(raw[:16], raw[16:], cost), nil
+}
+
+func phc(salt, key []byte, cost HashCost) string {
 	b64 := base64.RawStdEncoding
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, cost.Memory, cost.Passes, cost.Threads,
-		b64.EncodeToString(salt), b64.EncodeToString(key)), nil
+		b64.EncodeToString(salt), b64.EncodeToString(key))
 }
 
 // fits reports whether the password has the hash. A hash that cannot be read

@@ -214,10 +214,12 @@ func TestRule_3_2_HoldsWhileTokensExpireAndAreUsedAtTheBoundary(t *testing.T) {
 	w.noPassword(w.acme)
 	var f fleet
 	for i := range old {
+		late := time.Duration(i%2) * step
+		w.clock.Advance(late)
 		f.add(w.generate(w.ada, w.acme, fmt.Sprint("old ", i)))
-		w.clock.Advance(turns * step)
+		w.clock.Advance(turns*step - late)
 	}
-	w.clock.Advance(30*day - (old*turns+1)*step) // each has one step left when its turns begin
+	w.clock.Advance(30*day - old*turns*step) // each has no step left when its turns begin, or one
 
 	var turn, made atomic.Int64
 	verify := func(int) error { // each step of time is a turn, and the token whose end is near has it

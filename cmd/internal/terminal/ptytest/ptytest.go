@@ -108,13 +108,20 @@ func (p *Pty) Output() string {
 // WaitFor waits until the program has written text, wherever.
 func (p *Pty) WaitFor(text string) {
 	p.t.Helper()
+	p.Await(fmt.Sprintf("%q", text), func(out string) bool { return strings.Contains(out, text) })
+}
+
+// Await waits until all that the program has written so far satisfies ok. What
+// names that for the failure.
+func (p *Pty) Await(what string, ok func(out string) bool) {
+	p.t.Helper()
 	giveUp := time.AfterFunc(limit, func() { p.Hangup() })
 	defer giveUp.Stop()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for !strings.Contains(p.out.String(), text) {
+	for !ok(p.out.String()) {
 		if p.closed {
-			p.t.Fatalf("the program never wrote %q; it wrote %q", text, p.out.String())
+			p.t.Fatalf("the program never wrote %s; it wrote %q", what, p.out.String())
 		}
 		p.grown.Wait()
 	}
