@@ -10,6 +10,8 @@ type MemberRequest struct {
 	Email string
 	Name  string // used when the account is new
 	Set   SetID
+
+	Password Secret // of the actor, for a session that was opened with a token (rule 4.6)
 }
 
 // codeLife is how long a one-time code is good (rule 11.6).
@@ -18,8 +20,8 @@ const codeLife = 7 * day
 // AddMember adds a person to an org. A new account gets a one-time code, which
 // is returned this once; for one that exists the Secret is zero.
 //
-// Errors: KindForbidden (also by rule 6.5), KindInvalid, KindConflict (a member
-// already), KindNotFound (no such set).
+// Errors: KindForbidden (also by rules 4.6 and 6.5), KindInvalid, KindConflict (a
+// member already), KindNotFound (no such set), KindUnauthenticated (password).
 func (a *Authority) AddMember(ctx context.Context, actor Actor, org OrgID, r MemberRequest) (Membership, Secret, error) {
 	var made Membership
 	var code Secret
@@ -27,7 +29,14 @@ func (a *Authority) AddMember(ctx context.Context, actor Actor, org OrgID, r Mem
 	if err != nil {
 		return made, code, err
 	}
+	p, err := a.proveBearer(ctx, actor, org, ucManageMembers, r.Password)
+	if err != nil {
+		return made, code, err
+	}
 	err = a.change(ctx, actor, org, ucManageMembers, func(c *change) (err error) {
+		if err := c.confirm(p); err != nil {
+			return err
+		}
 		names, err := c.assignable([]SetID{r.Set})
 		if err != nil {
 			return err
@@ -41,7 +50,22 @@ func (a *Authority) AddMember(ctx context.Context, actor Actor, org OrgID, r Mem
 		}
 		return c.log(ActAddMember, account.target(), Detail{Field: "permission set", After: names})
 	})
-	return made, code, err
+	if err != nil {
+		return Membership{}, Secret{}, err
+	}
+	return made, code, nil
+}
+
+// proveBearer asks for the account password in a session that was opened with a
+// token, which gets nothing without it that outlives the token (rule 4.6).
+func (a *Authority) proveBearer(ctx context.Context, actor Actor, org OrgID, uc useCase, password Secret) (proof, error) {
+	if _, byToken := actor.Token(); !byToken {
+		return proof{generation: actor.generation}, nil
+	}
+	if err := a.inquire(ctx, actor, org, uc, func(*inquiry) error { return nil }); err != nil {
+		return proof{}, a.noteRefusal(ctx, actor, org, uc, err)
+	}
+	return a.provePassword(ctx, actor, org, access[uc].action, password)
 }
 
 // invited returns the account with the e-mail; a new one comes with a code.

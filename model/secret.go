@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"unique"
 )
 
 // The parts of a token's secret (rule 3.9): prefix, random part, checksum.
@@ -24,17 +25,31 @@ const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 // Secret holds what nobody but its owner may read: a token's secret, a
 // password, a one-time code. However it is printed, logged or marshalled it
 // shows only a hint; the full text leaves it through Reveal alone.
-type Secret struct{ text string }
+//
+// The text stands behind a handle, because package fmt prints what lies in the
+// hidden field of another type, or under %p and %w, without asking the methods
+// below: then it is an address that shows. Two Secrets of one text are equal.
+type Secret struct{ text unique.Handle[string] }
 
 // NewSecret wraps text that came from a person.
-func NewSecret(text string) Secret { return Secret{text} }
+func NewSecret(text string) Secret {
+	if text == "" {
+		return Secret{}
+	}
+	return Secret{unique.Make(text)}
+}
 
 // Reveal returns the full text. Every call is a place where a secret can leak:
 // keep them few.
-func (s Secret) Reveal() string { return s.text }
+func (s Secret) Reveal() string {
+	if s.IsZero() {
+		return ""
+	}
+	return s.text.Value()
+}
 
 // IsZero reports whether there is no text at all.
-func (s Secret) IsZero() bool { return s.text == "" }
+func (s Secret) IsZero() bool { return s == Secret{} }
 
 // Hint returns what may be shown of a token's secret: its prefix and last four
 // characters, as in lku_…x7Qp. Anything that is not a well-formed token secret
@@ -43,7 +58,7 @@ func (s Secret) Hint() string {
 	if !s.WellFormed() {
 		return "…"
 	}
-	return s.text[:4] + "…" + s.LastFour()
+	return s.Reveal()[:4] + "…" + s.LastFour()
 }
 
 // LastFour returns the last four characters of a well-formed token secret and
@@ -52,13 +67,13 @@ func (s Secret) LastFour() string {
 	if !s.WellFormed() {
 		return ""
 	}
-	return s.text[len(s.text)-4:]
+	return s.Reveal()[secretLen-4:]
 }
 
 // WellFormed reports whether the text can be a token's secret: a known prefix,
 // 38 base62 characters and a checksum that fits (rule 3.9). It needs no store.
 func (s Secret) WellFormed() bool {
-	t := s.text
+	t := s.Reveal()
 	if len(t) != secretLen || (!strings.HasPrefix(t, PrefixUser) && !strings.HasPrefix(t, PrefixServiceUser)) {
 		return false
 	}
@@ -98,7 +113,7 @@ func newTokenSecret(random io.Reader, prefix string) (Secret, error) {
 		return Secret{}, err
 	}
 	body := prefix + part
-	return Secret{body + checksum(body)}, nil
+	return NewSecret(body + checksum(body)), nil
 }
 
 // randomBase62 returns n characters, each of the 62 equally likely: bytes of

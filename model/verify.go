@@ -60,18 +60,16 @@ func (q *inquiry) verify(secret Secret, from Origin) (Decision, error) {
 			return err
 		}
 		d.Reason, d.Expires = s.reason, s.due
-		live.record(s.reason, q.now, from)
+		if err := q.describe(&d); err != nil {
+			return err
+		}
+		live.record(s.reason, q.now, from) // last: what could not be answered is no use
 		return nil
 	})
 	if err != nil {
 		return Decision{}, err
 	}
-	if d.OK() {
-		if d.Expires, err = q.expiresAfterUse(t); err != nil {
-			return Decision{}, err
-		}
-	}
-	return d, q.describe(&d)
+	return d, nil
 }
 
 // answerTo is standing for one of the token's secrets: the one before the last
@@ -84,12 +82,8 @@ func (q *inquiry) answerTo(hash Hash, t Token, lastUse time.Time) (standing, err
 	return s, err
 }
 
-func (q *inquiry) expiresAfterUse(t Token) (time.Time, error) {
-	s, err := q.standingAfter(t, q.now)
-	return s.due, err
-}
-
-// describe adds the names, and what the subject may do.
+// describe adds the names and, when the answer is a yes, what the subject may do
+// and when the token expires after this use.
 func (q *inquiry) describe(d *Decision) error {
 	org, err := q.Org(d.Token.Org)
 	if err != nil {
@@ -101,9 +95,14 @@ func (q *inquiry) describe(d *Decision) error {
 		return missing(err)
 	}
 	d.Subject = name
-	if d.OK() {
-		d.Allowed, err = q.permissionsOf(d.Token.Org, sets)
+	if !d.OK() {
+		return nil
 	}
+	if d.Allowed, err = q.permissionsOf(d.Token.Org, sets); err != nil {
+		return err
+	}
+	after, err := q.standingAfter(d.Token, q.now)
+	d.Expires = after.due
 	return err
 }
 

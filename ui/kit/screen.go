@@ -36,7 +36,9 @@ type Screen interface {
 }
 
 // Dialog is a pop-up over the dimmed screen. It gets every key first, and ends
-// with the command that Close makes. A dialog is a pointer.
+// with the command that Close makes. A dialog is a pointer. Before Init, and
+// when the screen changes its size, it gets a tea.WindowSizeMsg with the room
+// that it has.
 type Dialog interface {
 	Init() tea.Cmd
 	Update(tea.Msg) (Dialog, tea.Cmd)

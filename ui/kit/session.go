@@ -28,6 +28,10 @@ type Session struct {
 	Profile   model.Profile
 	Origin    model.Origin // where the session comes from
 
+	LastEmail string       // who logged in last, for the log-in to propose
+	Remember  func(string) // keeps LastEmail for the next start; nil where there is nothing to keep it in
+	LogInHint string       // said at the log-in, line by line; "" for nothing
+
 	// CopyOnGenerate copies a secret as soon as it appears (rule 4.4).
 	CopyOnGenerate bool
 

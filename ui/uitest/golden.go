@@ -53,7 +53,7 @@ func (d *Driver) Golden(t *testing.T, name string) {
 // many sizes.
 func (d *Driver) CheckLayout() {
 	d.tb.Helper()
-	for width := 40; width <= 130; width += 3 {
+	for width := 40; width <= 130; width += 6 {
 		for height := 10; height <= 45; height += 5 {
 			d.Resize(width, height)
 			d.fits(width, height)

@@ -118,7 +118,7 @@ func (d *Details) Keys() []key.Binding {
 	if d.row.Alive() {
 		keys = []key.Binding{k.Revoke, k.Regenerate}
 	}
-	return append(append(keys, k.Back), d.block.Keys()...)
+	return append(keys, d.block.Keys()...)
 }
 
 // CapturesText is false: there is nothing to type.

@@ -1,0 +1,224 @@
+//go:build linux
+
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+
+	"example.com/latchkey/cmd/internal/terminal/ptytest"
+)
+
+const password = "a horse on the moon"
+
+// person sits at a terminal of 80 by 24 cells in which latchkey runs.
+type person struct {
+	*ptytest.Pty
+	t   testing.TB
+	cmd *exec.Cmd
+}
+
+// sit starts latchkey on a data directory in a terminal of its own.
+func sit(t testing.TB, data string, args ...string) *person {
+	t.Helper()
+	p := &person{Pty: ptytest.Open(t), t: t}
+	p.cmd = exec.Command(binary, append([]string{"--data", data}, args...)...)
+	p.cmd.Env = []string{"TERM=xterm-256color", "LANG=C.UTF-8", "HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}
+	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = p.TTY, p.TTY, p.TTY
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = p.cmd.Process.Kill() })
+	return p
+}
+
+// screen is what a terminal shows of the output.
+func screen(out string) string {
+	v := vt.NewEmulator(80, 24)
+	defer v.Close()
+	_, _ = v.WriteString(out)
+	return v.String()
+}
+
+// sees waits until the screen shows text.
+func (p *person) sees(text string) string {
+	p.t.Helper()
+	var last string
+	p.Await("a screen with "+text, func(out string) bool {
+		last = screen(out)
+		return strings.Contains(last, text)
+	})
+	return last
+}
+
+// leaves waits until the program has ended, and returns its error. One that
+// does not end fails the test.
+func (p *person) leaves() error {
+	stuck := time.AfterFunc(30*time.Second, func() {
+		p.t.Errorf("latchkey does not end; it shows:\n%s", screen(p.Output()))
+		_ = p.cmd.Process.Kill()
+	})
+	defer stuck.Stop()
+	return p.cmd.Wait()
+}
+
+// setUp goes through the first run.
+func (p *person) setUp() {
+	p.t.Helper()
+	p.sees("What is your organisation called?")
+	p.Type("Acme\r")
+	p.sees("Who are you?")
+	p.Type("Ada Ashby\rada@acme.example\r")
+	p.sees("Choose the password")
+	p.Type(password + "\r" + password + "\r")
+	p.sees("0 of 10 active")
+}
+
+// logIn logs in with the e-mail that is remembered.
+func (p *person) logIn(secret string) {
+	p.t.Helper()
+	p.sees("Log in to latchkey")
+	p.Type(secret + "\r")
+}
+
+// generate makes a token and returns its secret, read off the screen.
+func (p *person) generate(name string) string {
+	p.t.Helper()
+	p.Type("n")
+	p.sees("Generate API token for Acme")
+	p.Type(name + "\t\t\t" + password + "\r")
+	shown := p.sees("This is the only time that the token is shown.")
+	for line := range strings.Lines(shown) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "lku_") {
+			return line
+		}
+	}
+	p.t.Fatalf("there is no secret on the screen:\n%s", shown)
+	return ""
+}
+
+// TestTheMainJob is the whole of what latchkey is for, as a person does it.
+func TestTheMainJob(t *testing.T) {
+	data := t.TempDir()
+	p := sit(t, data)
+	p.setUp()
+	secret := p.generate("nightly-export")
+	p.Type("\x1b")
+	p.sees("n generate")
+	p.Type("q")
+	if err := p.leaves(); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(p.Output(), secret); n == 0 {
+		t.Fatal("the secret was never shown whole")
+	}
+	if shown := screen(p.Output()); strings.Contains(shown, secret) {
+		t.Fatalf("the secret is left in the scrollback:\n%s", shown)
+	}
+
+	p = sit(t, data)
+	p.logIn(secret)
+	p.sees("by token")
+	p.sees("nightly-export")
+	p.Type("x")
+	p.sees("Revoke nightly-export?")
+	p.Type("\t\r")
+	p.sees("its token did") // the session was the token's own
+	p.logIn(secret)
+	p.sees("it was revoked")
+	p.Type("\x03")
+	if err := p.leaves(); err != nil {
+		t.Fatal(err)
+	}
+	nowhere(t, data, secret)
+}
+
+// nowhere fails the test when the secret, or the random part of it, is in any
+// file of the data directory or in the activity log.
+func nowhere(t *testing.T, data, secret string) {
+	t.Helper()
+	out, err := exec.Command("grep", "-rlF", secret[4:30], data).Output()
+	if err == nil {
+		t.Fatalf("the secret is on the disk: %s", out)
+	}
+	files, err := exec.Command("find", data, "-type", "f").Output()
+	if err != nil || len(files) == 0 {
+		t.Fatalf("there was nothing to search: %v", err)
+	}
+}
+
+// TestKill9AfterASecretWasShown: what was acknowledged is there after a crash.
+func TestKill9AfterASecretWasShown(t *testing.T) {
+	data := t.TempDir()
+	p := sit(t, data)
+	p.setUp()
+	secret := p.generate("nightly-export")
+	if err := p.cmd.Process.Signal(syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	_ = p.leaves()
+
+	p = sit(t, data)
+	p.logIn(secret)
+	p.sees("nightly-export")
+	p.sees("1 of 10 active")
+}
+
+// TestTwoProcessesOnOneStore: the second is told who has it, and leaves.
+func TestTwoProcessesOnOneStore(t *testing.T) {
+	data := t.TempDir()
+	p := sit(t, data)
+	p.setUp()
+	second := sit(t, data)
+	second.WaitFor("is in use by latchkey (process ")
+	if code := exitCode(second.leaves()); code != 5 {
+		t.Fatalf("exit code %d, want 5", code)
+	}
+	if out := second.Output(); strings.Contains(out, "goroutine") {
+		t.Fatalf("a stack trace: %s", out)
+	}
+	out, err := exec.Command(binary, "--data", data, "token", "list", "--org", "Acme").CombinedOutput()
+	if code := exitCode(err); code != 5 || !strings.Contains(string(out), "Quit it there, or run `latchkey serve`") {
+		t.Fatalf("exit code %d: %s", code, out)
+	}
+	p.Type("n")
+	p.sees("Generate API token for Acme") // the first one goes on
+}
+
+func exitCode(err error) int {
+	if exit, ok := err.(*exec.ExitError); ok {
+		return exit.ExitCode()
+	}
+	return 0
+}
+
+// TestTheTerminalIsGivenBack: its modes are those of before, also after a
+// signal.
+func TestTheTerminalIsGivenBack(t *testing.T) {
+	for name, end := range map[string]func(*person){
+		"quit":    func(p *person) { p.Type("\x03") },
+		"SIGTERM": func(p *person) { _ = p.cmd.Process.Signal(syscall.SIGTERM) },
+		"SIGHUP":  func(p *person) { _ = p.cmd.Process.Signal(syscall.SIGHUP) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			data := t.TempDir()
+			p := sit(t, data)
+			p.sees("What is your organisation called?")
+			end(p)
+			_ = p.leaves()
+			if p.Settings().Lflag&(syscall.ECHO|syscall.ICANON) != syscall.ECHO|syscall.ICANON {
+				t.Fatal("the terminal is still in raw mode")
+			}
+			if out := p.Output(); !strings.Contains(out, "\x1b[?1049l") || !strings.Contains(out, "\x1b[?25h") {
+				t.Fatal("the alternate screen was not left, or the cursor is still hidden")
+			}
+		})
+	}
+}

@@ -1,0 +1,70 @@
+package model
+
+import (
+	"bytes"
+	"io"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// Every byte that can come is fed once: each of the 62 characters has to come
+// out equally often, and what does not divide evenly has to be drawn again.
+// Inside of the package, because a whole secret does not show which byte became
+// which character.
+func TestRule_3_9_EachCharacterIsEquallyLikely(t *testing.T) {
+	all := make([]byte, 256)
+	for i := range all {
+		all[i] = byte(i)
+	}
+	text, err := randomBase62(bytes.NewReader(all), 248)
+	if err == nil { // 256 bytes were read at once for 248 characters, or fewer
+		countEach(t, text, 4)
+	}
+	text, err = randomBase62(io.MultiReader(bytes.NewReader(all), bytes.NewReader(all)), 248)
+	if err != nil {
+		t.Fatal(err)
+	}
+	countEach(t, text, 4)
+}
+
+func countEach(t *testing.T, text string, want int) {
+	t.Helper()
+	seen := map[rune]int{}
+	for _, r := range text {
+		seen[r]++
+	}
+	if len(seen) != 62 {
+		t.Errorf("%d different characters, want 62", len(seen))
+	}
+	for r, n := range seen {
+		if n != want {
+			t.Errorf("%q comes %d times, want %d", r, n, want)
+		}
+	}
+}
+
+// A chi-square test with a fixed seed, over whole secrets: 61 degrees of
+// freedom; 120 is beyond what one in a million fair draws reaches.
+func TestRule_3_9_SecretsAreEvenlySpread(t *testing.T) {
+	random := rand.NewChaCha8([32]byte{1, 2, 3})
+	const draws = 4000
+	seen := map[rune]int{}
+	for range draws {
+		s, err := newTokenSecret(random, PrefixUser)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range s.Reveal()[4 : 4+secretRandomLen] {
+			seen[r]++
+		}
+	}
+	fair := float64(draws*secretRandomLen) / 62
+	chi := 0.0
+	for _, n := range seen {
+		chi += math.Pow(float64(n)-fair, 2) / fair
+	}
+	if len(seen) != 62 || chi > 120 {
+		t.Errorf("%d characters, chi-square %.1f", len(seen), chi)
+	}
+}

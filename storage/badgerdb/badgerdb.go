@@ -1,0 +1,146 @@
+// Package badgerdb is the embedded engine: package engine's port over Badger,
+// in one directory or in memory.
+//
+// One process at a time can have a directory open. Badger's own lock says so
+// with an error that tells nothing by identity, so whoever opens a directory
+// holds a lock of its own first (package datadir does).
+//
+// Commits are synced to the disk one by one, and tables are checked for
+// damage when a block is read. Neither covers a flipped bit in the log: that
+// is why package storage signs every value.
+package badgerdb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"example.com/latchkey/storage/engine"
+)
+
+var _ engine.Engine = (*DB)(nil)
+
+// DB is an open Badger store.
+type DB struct {
+	db    *badger.DB
+	space space
+
+	mu       sync.Mutex
+	closed   bool           // set under mu, so that nothing begins after it
+	underWay sync.WaitGroup // the transactions that have begun
+}
+
+// Open opens or creates the store that o describes. It returns
+// engine.ErrWrongKey for files that were encrypted with another key and
+// engine.ErrFull for a disk with less than MinFree left.
+func Open(o Options) (*DB, error) {
+	if n := len(o.EncryptionKey); n != 0 && n != 32 {
+		return nil, fmt.Errorf("badgerdb: the encryption key has %d bytes, not 32", n)
+	}
+	free := newSpace(o)
+	if err := free.check(); err != nil {
+		return nil, err
+	}
+	db, err := badger.Open(o.badger())
+	if err != nil {
+		return nil, translate("open", err)
+	}
+	return &DB{db: db, space: free}, nil
+}
+
+// OpenMemory opens an empty store that lives in memory alone.
+func OpenMemory() (*DB, error) { return Open(Options{InMemory: true}) }
+
+// Close waits for the transactions under way, writes what is in memory to the
+// disk and lets the directory go. From its begin on no other transaction
+// begins.
+func (d *DB) Close() error {
+	d.mu.Lock()
+	first := !d.closed
+	d.closed = true
+	d.mu.Unlock()
+	d.underWay.Wait()
+	if !first {
+		return nil
+	}
+	return translate("close", d.db.Close())
+}
+
+// View runs fn on one snapshot.
+func (d *DB) View(ctx context.Context, fn func(engine.Reader) error) error {
+	return d.run(ctx, false, func(t *txn) error { return fn(t) })
+}
+
+// Update runs fn once and commits what it wrote when it returned nil.
+func (d *DB) Update(ctx context.Context, fn func(engine.Writer) error) error {
+	return d.run(ctx, true, func(t *txn) error {
+		if err := fn(t); err != nil {
+			return err
+		}
+		return d.commit(ctx, t)
+	})
+}
+
+// run begins a transaction for fn and makes sure that it ends, however fn
+// does: without that Badger could neither close nor drop old versions.
+func (d *DB) run(ctx context.Context, update bool, fn func(*txn) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if !d.begin() {
+		return engine.ErrClosed
+	}
+	defer d.underWay.Done()
+	t := &txn{txn: d.db.NewTransaction(update)}
+	defer t.end()
+	return fn(t)
+}
+
+// begin counts a transaction in, unless the store is closed.
+func (d *DB) begin() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !d.closed {
+		d.underWay.Add(1)
+	}
+	return !d.closed
+}
+
+func (d *DB) commit(ctx context.Context, t *txn) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := d.space.check(); err != nil {
+		return err
+	}
+	return translate("commit", t.txn.Commit())
+}
+
+// translate turns Badger's errors into those of the port, by identity.
+func translate(doing string, err error) error {
+	for _, pair := range translations {
+		if errors.Is(err, pair.badger) {
+			return pair.engine
+		}
+	}
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("badgerdb: %s: %w", doing, err)
+}
+
+// errScanning is a fault of the caller: see engine.Reader.
+var errScanning = errors.New("badgerdb: a scan began inside another one")
+
+var translations = []struct{ badger, engine error }{
+	{badger.ErrKeyNotFound, engine.ErrNotFound},
+	{badger.ErrConflict, engine.ErrConflict},
+	{badger.ErrDBClosed, engine.ErrClosed},
+	{badger.ErrBlockedWrites, engine.ErrClosed},
+	{badger.ErrDiscardedTxn, engine.ErrEnded},
+	{badger.ErrTxnTooBig, engine.ErrTooLarge},
+	{badger.ErrEncryptionKeyMismatch, engine.ErrWrongKey},
+}

@@ -1,0 +1,62 @@
+package badgerdb
+
+import (
+	"log/slog"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/options"
+)
+
+// Options says where a store lies and how it is kept.
+type Options struct {
+	Dir           string // created when it is not there; "" with InMemory
+	InMemory      bool   // nothing is kept: for tests and throw-away stores
+	EncryptionKey []byte // 32 bytes for AES-256 at rest; nil means in clear
+
+	// NoSync leaves it to the system when commits reach the disk. A power cut
+	// then loses what was acknowledged: only for data that can be made again.
+	NoSync bool
+
+	// MinFree is how much space, in bytes, has to be free on the disk for a
+	// change to be taken; 0 means 64 MiB. Badger writes through memory maps,
+	// and a process that does so on a full disk dies of SIGBUS.
+	MinFree uint64
+
+	Logger *slog.Logger // Badger's own messages; nil means none
+}
+
+// Sizes in bytes. They are small because a store of tokens is: an idle process
+// should stay small, and the log that a crash leaves to replay short.
+const (
+	memTableSize   = 8 << 20
+	baseLevelSize  = 32 << 20
+	indexCacheSize = 16 << 20
+	blockCacheSize = 8 << 20 // Badger insists on one when it encrypts: blocks are kept decrypted
+	valueThreshold = 64 << 10
+	valueLogSize   = 16 << 20 // it stays empty, as all values are below the threshold
+	defaultMinFree = 64 << 20
+)
+
+func (o Options) badger() badger.Options {
+	b := badger.DefaultOptions(o.Dir).
+		WithInMemory(o.InMemory).
+		WithSyncWrites(!o.NoSync).
+		WithDetectConflicts(true).
+		WithNumVersionsToKeep(1).
+		WithChecksumVerificationMode(options.OnBlockRead).
+		WithValueThreshold(valueThreshold).
+		WithValueLogFileSize(valueLogSize).
+		WithMemTableSize(memTableSize).
+		WithNumMemtables(2).
+		WithBaseLevelSize(baseLevelSize).
+		WithNumCompactors(2).
+		WithCompression(options.None).
+		WithBlockCacheSize(0).
+		WithIndexCacheSize(indexCacheSize).
+		WithMetricsEnabled(false).
+		WithLogger(logger{o.Logger})
+	if len(o.EncryptionKey) > 0 {
+		b = b.WithEncryptionKey(o.EncryptionKey).WithBlockCacheSize(blockCacheSize)
+	}
+	return b
+}

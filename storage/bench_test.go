@@ -1,0 +1,95 @@
+package storage_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"testing"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/storage/badgerdb"
+	"example.com/latchkey/storage/storetest"
+)
+
+func diskStore(b *testing.B) model.Store {
+	b.Helper()
+	db, err := badgerdb.Open(badgerdb.Options{Dir: b.TempDir(), EncryptionKey: bytes.Repeat([]byte("e"), 32)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return storetest.Open(b, db, storetest.Options(b))
+}
+
+func numbered(n int) model.Token {
+	t := model.Token{
+		ID: model.TokenID(fmt.Sprintf("tok_%026d", n)), Org: "org_1", Name: fmt.Sprint("token ", n),
+		Subject: model.Subject{User: model.UserID(fmt.Sprintf("usr_%026d", n/10))},
+	}
+	binary.BigEndian.PutUint64(t.Hash[:], uint64(n)+1)
+	return t
+}
+
+// BenchmarkGenerate is what generating a token writes, synced and encrypted.
+func BenchmarkGenerate(b *testing.B) {
+	store := diskStore(b)
+	for n := 0; b.Loop(); n++ {
+		err := store.Update(context.Background(), func(tx model.Tx) error {
+			t := numbered(n)
+			ref := model.TokenRef{Org: t.Org, ID: t.ID}
+			return firstOf(tx.PutToken(t), tx.PutUse(model.Use{Token: ref}), tx.PutQuota(model.Holder{User: t.Subject.User}, []model.TokenRef{ref}),
+				tx.AppendEntry(model.Entry{Seq: uint64(n) + 1, Org: t.Org}), tx.PutHead(model.Head{Seq: uint64(n) + 1}))
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkTokenByHash finds one of 10,000 tokens.
+func BenchmarkTokenByHash(b *testing.B) { benchmarkRead(b, readByHash) }
+
+// BenchmarkPage reads 50 of 10,000 tokens in the order of their names.
+func BenchmarkPage(b *testing.B) { benchmarkRead(b, readPage) }
+
+func readByHash(tx model.Tx, n int) error {
+	_, err := tx.TokenByHash(numbered(n).Hash)
+	return err
+}
+
+func readPage(tx model.Tx, _ int) error {
+	_, err := tx.Tokens("org_1", model.PageRequest{Sort: model.SortName})
+	return err
+}
+
+func benchmarkRead(b *testing.B, read func(tx model.Tx, n int) error) {
+	const count = 10_000
+	store := diskStore(b)
+	for n := 0; n < count; n += 10 {
+		err := store.Update(context.Background(), func(tx model.Tx) error {
+			for i := range 10 {
+				if err := tx.PutToken(numbered(n + i)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	for n := 0; b.Loop(); n++ {
+		if err := store.View(context.Background(), func(tx model.Tx) error { return read(tx, n%count) }); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,134 @@
+// Package datadir is the directory that an installation of latchkey lives in,
+// and the way to open the store there.
+//
+//	DIR/latchkey.lock   held (flock) by the one process that has the store open; says who that is
+//	DIR/key             the key file, unless it lies elsewhere
+//	DIR/store/          the engine's files, encrypted
+//
+// The directory has mode 0700, the key file 0600. All keys derive from the key
+// file, so whoever has both has everything: back them up apart, or keep the
+// key file on another disk (Options.KeyFile). It is made once, for a store
+// that does not exist yet. From then on a store does not open without it
+// (rule 3.9).
+//
+// All errors are of the model's Error type with a sentence for the person:
+// KindUnavailable when the directory, the lock or the key file is not as it
+// has to be, KindInternal for a damaged store.
+package datadir
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/storage"
+	"example.com/latchkey/storage/badgerdb"
+)
+
+// Options says what to open.
+type Options struct {
+	Dir     string // made when it is not there
+	KeyFile string // "" means DIR/key
+
+	// Logger gets the engine's messages and the integrity alarms; nil means none.
+	Logger *slog.Logger
+	// Alarm is called after an integrity alarm was logged; see storage.Options.
+	Alarm func(key string, err error)
+}
+
+func (o Options) keyFile() string {
+	if o.KeyFile != "" {
+		return o.KeyFile
+	}
+	return filepath.Join(o.Dir, "key")
+}
+
+func (o Options) storeDir() string { return filepath.Join(o.Dir, "store") }
+
+// Opened is an open data directory.
+type Opened struct {
+	Store model.Store
+	Keys  Keys
+
+	lock *lock
+}
+
+// Open opens the store in o.Dir, making what is missing at the first run. Until
+// Close no other process can.
+func Open(ctx context.Context, o Options) (*Opened, error) {
+	if err := prepare(o.Dir); err != nil {
+		return nil, err
+	}
+	lock, err := acquire(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	opened, err := open(ctx, o)
+	if err != nil {
+		_ = lock.release()
+		return nil, err
+	}
+	opened.lock = lock
+	return opened, nil
+}
+
+// open is Open for whoever holds the lock.
+func open(ctx context.Context, o Options) (*Opened, error) {
+	fresh, err := isEmpty(o.storeDir())
+	if err != nil {
+		return nil, unusable(o.storeDir(), err)
+	}
+	keys, err := loadKeys(o, fresh)
+	if err != nil {
+		return nil, err
+	}
+	return openStore(ctx, o, keys, badgerdb.Options{Dir: o.storeDir(), EncryptionKey: keys.Encryption, Logger: o.Logger})
+}
+
+// Temporary returns a store in memory with keys of its own, for demonstrations
+// and tests. Nothing of it is left after Close.
+func Temporary(ctx context.Context, o Options) (*Opened, error) {
+	keys, err := newKeys()
+	if err != nil {
+		return nil, err
+	}
+	return openStore(ctx, o, keys, badgerdb.Options{InMemory: true, Logger: o.Logger})
+}
+
+func openStore(ctx context.Context, o Options, keys Keys, engine badgerdb.Options) (*Opened, error) {
+	db, err := badgerdb.Open(engine)
+	if err != nil {
+		return nil, storeError(o, err)
+	}
+	store, err := storage.Open(ctx, db, storage.Keys{MAC: keys.RecordMAC}, storage.Options{Alarm: o.alarm})
+	if err != nil {
+		return nil, storeError(o, err)
+	}
+	return &Opened{Store: store, Keys: keys}, nil
+}
+
+// Close closes the store and lets the directory go. It may be called twice.
+func (o *Opened) Close() error {
+	return errors.Join(o.Store.Close(), o.lock.release())
+}
+
+func (o Options) alarm(key string, err error) {
+	if o.Logger != nil {
+		o.Logger.Error("integrity alarm: a record is damaged or missing", "key", key, "error", err)
+	}
+	if o.Alarm != nil {
+		o.Alarm(key, err)
+	}
+}
+
+// isEmpty reports whether there is nothing in dir, or no dir.
+func isEmpty(dir string) (bool, error) {
+	list, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return true, nil
+	}
+	return len(list) == 0, err
+}

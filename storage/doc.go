@@ -1,0 +1,71 @@
+// Package storage keeps latchkey's records: it is the adapter of model.Store
+// over any ordered key-value engine (package engine; badgerdb is the first).
+// What a record looks like, where it lies and how it is found is written here
+// once, for every engine.
+//
+// # Values
+//
+// Every value is sealed: a version byte, the first 16 bytes of an HMAC-SHA256
+// over version, key and payload, then the payload. The key is part of it, so a
+// value that was altered or moved to another key does not verify. The payload
+// of a record is JSON, with field names of its own: a domain
+// value can change without the disk noticing, and an old record is still read.
+// The payload of an index entry is the key of the record it leads to.
+//
+// A value that does not verify, and a record that is missing where an index
+// leads to it, is an error of model.KindInternal and raises Options.Alarm: it
+// is never an empty value (rule 8.4).
+//
+// # Keys
+//
+// A key is a table's name and its parts, with a zero byte before each part. A
+// fold is the folded name cut to 64 bytes, a hash the SHA-256 of a whole folded
+// name, a time the milliseconds since 1970 as 8 bytes that sort as the time
+// does, a seq 8 bytes.
+//
+//	record            key                                holds
+//	identity          identity                           whose key file the store belongs to
+//	org               org ORG                            an organisation
+//	                  org.by-name fold ORG               order
+//	                  org.name hash                      guard: one org of that name
+//	account           account USER                       a person
+//	                  account.by-name fold USER          order
+//	                  account.email hash                 guard
+//	membership        member ORG USER                    also that of someone who left
+//	                  member.by-name ORG fold USER       order, without the removed
+//	                  member.by-created ORG USER         order, without the removed
+//	                  member.of USER ORG                 a person's orgs, with the removed
+//	service user      service ORG SVC                    also a deleted one
+//	                  service.by-name ORG fold SVC       order, without the deleted
+//	                  service.by-created ORG SVC         order, without the deleted
+//	                  service.name ORG hash              guard, without the deleted
+//	permission set    set ORG SET
+//	                  set.name ORG hash                  guard
+//	                  set.holders ORG SET                guard: how many hold it
+//	token             token ORG TOK
+//	                  token.hash hash                    the secret's, and the one before
+//	                  token.by-name ORG fold TOK         order in the org
+//	                  token.by-used ORG time TOK         order in the org
+//	                  token.of ORG SUBJECT TOK           order of a subject
+//	                  token.of.by-name ORG SUBJECT fold TOK
+//	                  token.of.by-used ORG SUBJECT time TOK
+//	quota             quota HOLDER                       guard: the tokens that count
+//	use               use ORG TOK                        how a token was used
+//	                  use.by-due time ORG TOK            order of when time ends the token
+//	use of a day      use.day ORG TOK DAY                counts per hour and answer
+//	activity          head                               the end of the log
+//	                  entry seq                          a line of the log
+//	                  entry.of ORG seq                   order in an org
+//	attempts          attempt hash                       failures in a row
+//	                  attempt.by-last time hash          oldest first
+//
+// Where a table has no order by creation, the records' own keys are it: ids
+// are ULIDs.
+//
+// # Guards
+//
+// An engine reports a conflict over keys that were read one by one, not over
+// ranges. So whatever has to hold over many records (a name is unique, a quota
+// is not exceeded, a set has no holders) has a record of its own that is read
+// and then written by every change that touches it.
+package storage

@@ -1,0 +1,22 @@
+package engine
+
+import "errors"
+
+// The errors of every engine. An engine translates its own ones into these, by
+// identity, and wraps what it cannot translate.
+var (
+	// ErrNotFound: there is no such key.
+	ErrNotFound = errors.New("engine: no such key")
+	// ErrConflict: another transaction wrote what this one had read.
+	ErrConflict = errors.New("engine: conflict with another transaction")
+	// ErrClosed: the engine was closed.
+	ErrClosed = errors.New("engine: closed")
+	// ErrEnded: a transaction was used after its function had returned.
+	ErrEnded = errors.New("engine: the transaction has ended")
+	// ErrTooLarge: the transaction wrote more than the engine takes at once.
+	ErrTooLarge = errors.New("engine: the transaction is too large")
+	// ErrFull: there is too little space left to write safely.
+	ErrFull = errors.New("engine: no space left")
+	// ErrWrongKey: the files were encrypted with another key.
+	ErrWrongKey = errors.New("engine: encrypted with another key")
+)

@@ -1,0 +1,55 @@
+package storage
+
+import (
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"example.com/latchkey/model"
+)
+
+// utc is how records keep times: in UTC, without the process's own clock.
+func utc(t time.Time) time.Time { return t.UTC().Round(0) }
+
+// hashText is a model.Hash that records show as hex digits, and a hash of
+// zeros as "".
+type hashText model.Hash
+
+// MarshalText writes 64 hex digits, or nothing.
+func (h hashText) MarshalText() ([]byte, error) {
+	if h == (hashText{}) {
+		return nil, nil
+	}
+	return hex.AppendEncode(nil, h[:]), nil
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (h *hashText) UnmarshalText(text []byte) error {
+	*h = hashText{}
+	if len(text) == 0 {
+		return nil
+	}
+	if len(text) != hex.EncodedLen(len(h)) {
+		return fmt.Errorf("a hash of %d digits", len(text))
+	}
+	_, err := hex.Decode(h[:], text)
+	return err
+}
+
+// texts returns named strings as plain ones; nil for none.
+func texts[T ~string](list []T) []string {
+	var out []string
+	for _, one := range list {
+		out = append(out, string(one))
+	}
+	return out
+}
+
+// fromTexts turns texts round.
+func fromTexts[T ~string](list []string) []T {
+	var out []T
+	for _, one := range list {
+		out = append(out, T(one))
+	}
+	return out
+}

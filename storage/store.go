@@ -1,0 +1,128 @@
+package storage
+
+import (
+	"context"
+	"errors"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/storage/engine"
+)
+
+var _ model.Store = (*Store)(nil)
+
+// Keys are the secrets that a store works with.
+type Keys struct {
+	MAC []byte // signs every value; 32 bytes
+}
+
+// Options of a Store. The zero value is what a program wants.
+type Options struct {
+	// Alarm is called for a value that does not verify and for a record that is
+	// missing, with its key in readable form. It may be called from any
+	// goroutine, must not block and must not use the store.
+	Alarm func(key string, err error)
+
+	// ConcurrentWriters lets transactions that write run side by side, and
+	// leaves it to the guards and to the engine's conflicts to keep them
+	// apart. One at a time is faster on one engine in one process.
+	ConcurrentWriters bool
+}
+
+// Store is model.Store over an engine.
+type Store struct {
+	engine engine.Engine
+	sealer *sealer
+	alarm  func(string, error)
+	writer chan struct{} // holds one value while somebody writes; nil with ConcurrentWriters
+}
+
+// maxAttempts is how often a transaction is tried that others get in the way
+// of. Each conflict means that another one went through.
+const maxAttempts = 128
+
+// Open returns the store that e keeps, and closes e when it cannot. The errors
+// are of KindUnavailable for a store that was made with other keys, and of
+// KindInternal for one that is damaged.
+func Open(ctx context.Context, e engine.Engine, keys Keys, o Options) (*Store, error) {
+	if len(keys.MAC) < 32 {
+		return nil, firstOf(errors.New("storage: the MAC key is shorter than 32 bytes"), e.Close())
+	}
+	s := &Store{engine: e, sealer: newSealer(keys.MAC), alarm: o.Alarm}
+	if s.alarm == nil {
+		s.alarm = func(string, error) {}
+	}
+	if !o.ConcurrentWriters {
+		s.writer = make(chan struct{}, 1)
+	}
+	if err := s.identify(ctx); err != nil {
+		return nil, firstOf(err, e.Close())
+	}
+	return s, nil
+}
+
+// View runs fn on one consistent state.
+func (s *Store) View(ctx context.Context, fn func(model.Tx) error) error {
+	var own error
+	err := s.engine.View(ctx, func(r engine.Reader) error {
+		own = fn(s.reading(ctx, r))
+		return own
+	})
+	return outcome(own, err)
+}
+
+// Update runs fn in a transaction, again after a conflict, and commits it. A
+// change that keeps running into others is given up with KindConflict. Updates
+// do not nest: fn must not call Update.
+func (s *Store) Update(ctx context.Context, fn func(model.Tx) error) error {
+	unlock, err := s.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	for range maxAttempts {
+		err = s.attempt(ctx, fn)
+		if !errors.Is(err, engine.ErrConflict) {
+			return err
+		}
+	}
+	return &model.Error{Kind: model.KindConflict, Err: err,
+		Message: "Too many others were changing the same thing; nothing was changed. Try again."}
+}
+
+// attempt runs fn once and commits. It returns engine.ErrConflict as it is.
+func (s *Store) attempt(ctx context.Context, fn func(model.Tx) error) error {
+	var own error
+	err := s.engine.Update(ctx, func(w engine.Writer) error {
+		own = fn(s.writing(ctx, w))
+		return own
+	})
+	if own == nil && errors.Is(err, engine.ErrConflict) {
+		return engine.ErrConflict
+	}
+	return outcome(own, err)
+}
+
+// outcome is what a transaction ends with: the error of the use case as it is,
+// or else what the engine says in the model's terms.
+func outcome(own, err error) error {
+	if own != nil {
+		return own
+	}
+	return translate(err)
+}
+
+// Close waits for the transactions under way and releases the store.
+func (s *Store) Close() error { return translate(s.engine.Close()) }
+
+// lock waits until nobody else writes, or until ctx ends.
+func (s *Store) lock(ctx context.Context) (unlock func(), err error) {
+	if s.writer == nil {
+		return func() {}, nil
+	}
+	select {
+	case s.writer <- struct{}{}:
+		return func() { <-s.writer }, nil
+	case <-ctx.Done():
+		return nil, translate(ctx.Err())
+	}
+}

@@ -1,0 +1,185 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/storage/engine"
+)
+
+var _ model.Tx = (*tx)(nil)
+
+// tx is one transaction: sealed values over the engine's bytes. The methods of
+// model.Tx stand in the file of the record that they are about.
+type tx struct {
+	ctx     context.Context
+	store   *Store
+	reader  engine.Reader
+	writer  engine.Writer       // nil in a View
+	written map[string]struct{} // the keys set or deleted so far
+	bytes   int                 // of these and of their values
+}
+
+func (s *Store) reading(ctx context.Context, r engine.Reader) *tx {
+	return &tx{ctx: ctx, store: s, reader: r}
+}
+
+func (s *Store) writing(ctx context.Context, w engine.Writer) *tx {
+	return &tx{ctx: ctx, store: s, reader: w, writer: w, written: map[string]struct{}{}}
+}
+
+// get returns the payload at k, and engine.ErrNotFound as it is when there is
+// none. Every other error is the model's.
+func (t *tx) get(k key) ([]byte, error) {
+	if err := t.ctx.Err(); err != nil {
+		return nil, translate(err)
+	}
+	if k.tooLong() {
+		return nil, engine.ErrNotFound
+	}
+	value, err := t.reader.Get(k)
+	if errors.Is(err, engine.ErrNotFound) {
+		return nil, engine.ErrNotFound
+	}
+	if err != nil {
+		return nil, translate(err)
+	}
+	return t.open(k, value)
+}
+
+// open verifies a value that was read at k.
+func (t *tx) open(k key, value []byte) ([]byte, error) {
+	payload, err := t.store.sealer.open(k, value)
+	if err != nil {
+		return nil, t.damaged(k, err)
+	}
+	return payload, nil
+}
+
+// damaged raises the alarm and returns what the person is told.
+func (t *tx) damaged(k key, cause error) error {
+	t.store.alarm(k.String(), cause)
+	return internal(fmt.Errorf("%s: %w", k, cause),
+		"A record in the store is damaged or missing, so this was refused. The log names it.")
+}
+
+// scan yields the verified items of r. Errors are the model's.
+func (t *tx) scan(r engine.Range) iter.Seq2[engine.Item, error] {
+	return func(yield func(engine.Item, error) bool) {
+		for item, err := range t.reader.Scan(r) {
+			err = firstOf(t.ctx.Err(), err)
+			if err == nil {
+				item.Value, err = t.open(item.Key, item.Value)
+			}
+			if !yield(item, translate(err)) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// scanAll returns every item under a prefix, in order.
+func (t *tx) scanAll(r engine.Range) ([]engine.Item, error) {
+	var items []engine.Item
+	for item, err := range t.scan(r) {
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+	}
+	return items, nil
+}
+
+// scanUntil returns up to n items under a prefix whose next part, of the same
+// length as last, is not after it.
+func (t *tx) scanUntil(prefix key, last string, n int) ([]engine.Item, error) {
+	var items []engine.Item
+	for item, err := range t.scan(engine.Range{Prefix: prefix}) {
+		if err != nil {
+			return nil, err
+		}
+		rest := string(item.Key[len(prefix):])
+		if len(items) >= n || len(rest) < len(last) || rest[:len(last)] > last {
+			break
+		}
+		items = append(items, item)
+	}
+	return items, nil
+}
+
+// any reports whether there is an item in r.
+func (t *tx) any(r engine.Range) (bool, error) {
+	for _, err := range t.scan(r) {
+		return err == nil, err
+	}
+	return false, nil
+}
+
+// set writes payload at k.
+func (t *tx) set(k key, payload []byte) error {
+	value := t.store.sealer.seal(k, payload)
+	if err := t.mayWrite(k, value); err != nil {
+		return err
+	}
+	return translate(t.writer.Set(k, value))
+}
+
+// setJSON writes a record at k.
+func (t *tx) setJSON(k key, record any) error {
+	payload, err := json.Marshal(record)
+	if err != nil {
+		return internal(err, "The record %s cannot be written.", k)
+	}
+	return t.set(k, payload)
+}
+
+// getJSON reads the record at k, and returns engine.ErrNotFound as it is.
+func getJSON[R any](t *tx, k key) (R, error) {
+	payload, err := t.get(k)
+	if err != nil {
+		var none R
+		return none, err
+	}
+	return decode[R](t, k, payload)
+}
+
+// decode reads a payload that was verified: only a fault of latchkey's own
+// can have left one that is no JSON of R.
+func decode[R any](t *tx, k key, payload []byte) (R, error) {
+	var record R
+	if err := json.Unmarshal(payload, &record); err != nil {
+		var none R
+		return none, t.damaged(k, err)
+	}
+	return record, nil
+}
+
+// delete removes k, which need not be there.
+func (t *tx) delete(k key) error {
+	if err := t.mayWrite(k, nil); err != nil {
+		return err
+	}
+	return translate(t.writer.Delete(k))
+}
+
+// mayWrite keeps a transaction within the limits of every engine.
+func (t *tx) mayWrite(k key, value []byte) error {
+	switch {
+	case t.writer == nil:
+		return internal(nil, "latchkey tried to write %s while it was only reading.", k)
+	case k.tooLong():
+		return internal(nil, "The key %s has %d bytes; %d fit.", k, len(k), engine.MaxKey)
+	case len(value) > engine.MaxValue:
+		return internal(nil, "The record %s has %d bytes; %d fit.", k, len(value), engine.MaxValue)
+	}
+	t.written[string(k)] = struct{}{}
+	t.bytes += len(k) + len(value)
+	if len(t.written) > engine.MaxWrites || t.bytes > engine.MaxBytes {
+		return internal(nil, "One step tried to write %d records and %d bytes, which is too much at once; nothing was changed.", len(t.written), t.bytes)
+	}
+	return nil
+}

@@ -1,0 +1,150 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/activity"
+	"example.com/latchkey/ui/screen/gate"
+	"example.com/latchkey/ui/screen/orgs"
+	"example.com/latchkey/ui/screen/profile"
+	"example.com/latchkey/ui/screen/serviceusers"
+	"example.com/latchkey/ui/screen/tokens"
+)
+
+// lockAfter is how long a session may be idle before it locks (rule 11.5).
+const lockAfter = 10 * time.Minute
+
+// App is latchkey's screens for one session: Root with its places, and the
+// watch on what changes in the store.
+type App struct {
+	session *kit.Session
+	root    *Root
+	changes <-chan struct{}
+	who     *kit.Question[model.Profile]
+}
+
+// NewApp returns the screens of a session, beginning with the first run when
+// the store holds nothing yet, else with the log-in. Changes says that
+// something was committed; it is model.Authority.Changes'.
+func NewApp(s *kit.Session, firstRun bool, changes <-chan struct{}) *App {
+	a := &App{session: s, changes: changes, who: kit.NewQuestion[model.Profile](s)}
+	var first kit.Screen = gate.NewLogIn(s, "")
+	if firstRun {
+		first = gate.NewSetUp(s)
+	}
+	a.root = NewRoot(s, Options{
+		Header: a.header,
+		Gate:   first,
+		Tabs:   a.tabs,
+		Idle:   lockAfter,
+		OnIdle: func() tea.Cmd { return kit.Send(kit.ShowGate{Screen: gate.NewLock(s)}) },
+		Commands: []Command{
+			{Name: "lock", Summary: "lock the session", Run: func(string) tea.Cmd { return kit.Send(kit.ShowGate{Screen: gate.NewLock(s)}) }},
+			{Name: "logout", Summary: "log in as somebody else", Run: func(string) tea.Cmd { return gate.LogOut(s, "") }},
+		},
+	})
+	return a
+}
+
+// Init starts the screens and the watch.
+func (a *App) Init() tea.Cmd { return tea.Batch(a.root.Init(), a.watch) }
+
+// watch waits for a change in the store. It is a command.
+func (a *App) watch() tea.Msg {
+	select {
+	case _, ok := <-a.changes:
+		if ok {
+			return kit.Changed{}
+		}
+	case <-a.session.Context.Done():
+	}
+	return nil
+}
+
+// Update passes everything on to Root. After a change it asks who the person is
+// now: another session may have renamed the org, or ended this one.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if answer, ok := a.who.Answer(msg); ok {
+		return a, a.known(answer)
+	}
+	_, cmd := a.root.Update(msg)
+	if _, ok := msg.(kit.Changed); ok {
+		cmd = tea.Batch(cmd, a.watch, a.askWho())
+	}
+	return a, cmd
+}
+
+func (a *App) askWho() tea.Cmd {
+	s := a.session
+	if s.Profile.User == "" {
+		return nil
+	}
+	actor, org := s.Actor, s.Org()
+	return a.who.Ask(func(ctx context.Context) (model.Profile, error) {
+		return s.Authority.WhoAmI(ctx, actor, org)
+	})
+}
+
+// known takes who the person is now. A session that has ended goes back to the
+// log-in with the sentence that says why.
+func (a *App) known(answer kit.Answer[model.Profile]) tea.Cmd {
+	s := a.session
+	switch {
+	case s.Profile.User == "": // logged out meanwhile
+		return nil
+	case model.KindOf(answer.Err) == model.KindUnauthenticated:
+		return gate.LogOut(s, model.Sentence(answer.Err))
+	case answer.Err != nil || answer.Value.Org.ID != s.Org():
+		return nil // the next change asks again
+	}
+	s.Profile = answer.Value
+	return nil
+}
+
+// View draws the screens.
+func (a *App) View() string { return a.root.View() }
+
+// header says in which org who works, and as what.
+func (a *App) header() (org, who string) {
+	p := a.session.Profile
+	if p.User == "" {
+		return "", ""
+	}
+	who = p.Email
+	switch {
+	case p.Set != "":
+		who += " · " + p.Set
+	case p.Operator:
+		who += " · operator"
+	}
+	if p.ByToken {
+		who += " · by token"
+	}
+	return p.Org.Name, who
+}
+
+// tabs lists the places of the current org. Without one there are only those
+// that lead to one.
+func (a *App) tabs() []Tab {
+	s := a.session
+	mine := Place{Name: "API tokens", Command: "tokens", Open: func() kit.Screen { return tokens.New(s) }}
+	me := Place{Name: "Profile", Command: "profile", Open: func() kit.Screen { return profile.New(s) }}
+	all := Place{Name: "Organisations", Command: "orgs", Open: func() kit.Screen { return orgs.NewList(s) }}
+	if s.Org() == "" {
+		return []Tab{{Title: "Organisations", Places: []Place{all}}, {Title: "My profile", Places: []Place{me}}}
+	}
+	return []Tab{
+		{Title: "My tokens", Places: []Place{mine, me}},
+		{Title: "Service users", Places: []Place{{Name: "Service users", Command: "service-users", Open: func() kit.Screen { return serviceusers.New(s) }}}},
+		{Title: "Activity", Places: []Place{{Name: "Activity", Command: "activity", Open: func() kit.Screen { return activity.New(s) }}}},
+		{Title: "Organisation", Places: []Place{
+			{Name: "Settings", Command: "settings", Open: func() kit.Screen { return orgs.NewSettings(s) }},
+			all,
+		}},
+	}
+}

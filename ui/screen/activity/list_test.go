@@ -1,0 +1,153 @@
+package activity_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/storage/storetest"
+	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/activity"
+)
+
+// eventful is a world in which things have happened.
+func eventful(t *testing.T) *world {
+	t.Helper()
+	w := newWorld(t)
+	ctx := t.Context()
+	bob := w.join("bob@acme.example", "Bob Birch", model.SetStandard)
+	w.now = w.now.Add(24 * time.Hour)
+	u, err := w.CreateServiceUser(ctx, w.ada, w.acme, model.ServiceUserRequest{Name: "ERP export", Sets: []model.SetID{w.set(model.SetStandard)}})
+	w.must(err)
+	_, err = w.GenerateToken(ctx, w.ada, model.TokenRequest{Org: w.acme, ServiceUser: u.ID, Name: "nightly", Password: model.NewSecret(password)})
+	w.must(err)
+	_, err = w.EditServiceUser(ctx, w.ada, w.acme, u.ID, model.ServiceUserRequest{Name: "ERP 日本", Description: "Nightly", Sets: u.Sets})
+	w.must(err)
+	w.now = w.now.Add(9*24*time.Hour - 10*time.Minute)
+	for range 4 {
+		if _, _, err := w.LogIn(ctx, "bob@acme.example", model.NewSecret("wrong"), model.Origin{Address: "203.0.113.9"}); err == nil {
+			t.Fatal("a wrong password let somebody in")
+		}
+	}
+	if _, err := w.RenameOrg(ctx, bob, w.acme, "Bob's"); model.KindOf(err) != model.KindForbidden {
+		t.Fatalf("got %v", err)
+	}
+	_, err = w.RenameOrg(ctx, w.ada, w.acme, "Acme Works")
+	w.must(err)
+	return w
+}
+
+func TestViews(t *testing.T) {
+	w := eventful(t)
+	d := w.open(w.session(w.ada), activity.New)
+	d.CheckLayout()
+	d.Golden(t, "list")
+	d.Press("enter")
+	d.CheckLayout()
+	d.Golden(t, "change")
+	d.Press("esc", "down", "enter")
+	d.Golden(t, "refused")
+	d.Press("esc", "down", "enter")
+	d.Golden(t, "refused log-ins")
+}
+
+func TestWithoutThePermission(t *testing.T) {
+	w := newWorld(t)
+	bob := w.join("bob@acme.example", "Bob Birch", model.SetStandard)
+	d := w.open(w.session(bob), activity.New)
+	d.Golden(t, "without")
+}
+
+func TestRefusedLogInsAreCounted(t *testing.T) {
+	w := eventful(t)
+	d := w.open(w.session(w.ada), activity.New)
+	d.Sees("✗ refused 4 times: lo…")
+	d.Press("down", "down", "enter")
+	d.Sees("4 refused log-ins from there within one hour")
+	_, _, err := w.LogIn(t.Context(), "bob@acme.example", model.NewSecret("wrong"), model.Origin{Address: "203.0.113.9"})
+	if err == nil {
+		t.Fatal("a wrong password let somebody in")
+	}
+	d.Send(kit.Changed{})
+	d.Sees("5 refused log-ins from there within one hour")
+}
+
+func TestDetailsShowWhatChanged(t *testing.T) {
+	w := eventful(t)
+	d := w.open(w.session(w.ada), activity.New)
+	d.Press("down", "down", "down", "enter")
+	d.Sees("Ada Ashby edited service user")
+	d.Sees("ERP export → ERP 日本")
+	d.Sees("description  Nightly")
+	d.Sees("03 May 2026, 09:30:00 UTC")
+	d.Press("esc")
+	d.Sees("› ")
+}
+
+func TestNewEntriesComeOnTop(t *testing.T) {
+	w := eventful(t)
+	d := w.open(w.session(w.ada), activity.New)
+	_, err := w.SuspendOrg(t.Context(), w.ada, w.acme)
+	w.must(err)
+	d.SeesNot("suspended organisation")
+	d.Send(kit.Changed{})
+	d.Sees("suspended organisation")
+}
+
+// reads counts what is read of the log.
+type reads struct {
+	model.Store
+	pages, rows, most int
+}
+
+type readsTx struct {
+	model.Tx
+	reads *reads
+}
+
+func (r *reads) View(ctx context.Context, fn func(model.Tx) error) error {
+	return r.Store.View(ctx, func(tx model.Tx) error { return fn(readsTx{tx, r}) })
+}
+
+func (tx readsTx) Entries(org model.OrgID, request model.PageRequest) (model.Page[model.Entry], error) {
+	page, err := tx.Tx.Entries(org, request)
+	tx.reads.pages++
+	tx.reads.rows += len(page.Rows)
+	tx.reads.most = max(tx.reads.most, len(page.Rows))
+	return page, err
+}
+
+func TestALongLogIsReadInParts(t *testing.T) {
+	const entries = 720
+	store := &reads{Store: storetest.Memory(t)}
+	w := worldOver(t, store)
+	for i := range entries {
+		_, err := w.RenameOrg(t.Context(), w.ada, w.acme, fmt.Sprintf("Acme %d", i))
+		w.must(err)
+	}
+	d := w.open(w.session(w.ada), activity.New)
+	d.Sees("renamed organisation")
+	if store.rows > 200 {
+		t.Fatalf("%d entries were read to show the first ones", store.rows)
+	}
+	store.rows = 0
+	d.Press("G")
+	d.Sees("created organisation")
+	if store.rows > 300 {
+		t.Fatalf("%d entries were read to show the last ones", store.rows)
+	}
+	d.Press("g")
+	seen := 0
+	for seen < entries+10 {
+		d.Press("pgdown")
+		seen += 10
+	}
+	d.Sees("created organisation")
+	if store.most > 100 {
+		t.Fatalf("one read took %d entries", store.most)
+	}
+	d.Press("enter")
+	d.Sees("number 1")
+}

@@ -1,0 +1,166 @@
+package widget
+
+import (
+	"context"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/ui/kit"
+)
+
+// namesRead is how many names the snapshot grows by at a time.
+const namesRead = 5000
+
+// namesFunc reads names from a place on, and says where the next ones are.
+type namesFunc func(ctx context.Context, from model.Cursor, limit int) ([]model.Named, model.Cursor, error)
+
+// chunk is a part of the snapshot, ready to be compared.
+type chunk struct {
+	entries []entry
+	next    model.Cursor
+}
+
+// scan is what a look through a part of the snapshot found.
+type scan struct {
+	found    []int32
+	from, to int
+}
+
+// filter narrows a list to the names that contain what is typed. It works on a
+// snapshot of names that is read in the background, and looks through that in
+// commands, so that typing is never held up.
+type filter struct {
+	names    namesFunc
+	input    textinput.Model
+	typing   bool
+	query    string // folded; "" is no filter
+	snapshot []entry
+	complete bool // the snapshot has all names
+	stale    bool // names changed since it was read
+	found    []int32
+	scanned  int // entries looked through for query
+	read     *kit.Question[chunk]
+	look     *kit.Question[scan]
+	err      error
+}
+
+func newFilter(s *kit.Session, names namesFunc) filter {
+	f := filter{names: names, input: s.Theme.Input()}
+	f.input.CharLimit = model.MaxName
+	f.read = kit.NewQuestion[chunk](s)
+	f.look = kit.NewQuestion[scan](s)
+	return f
+}
+
+func (f *filter) active() bool { return f.query != "" }
+
+// open starts typing and, when there is no snapshot that fits, reading one.
+func (f *filter) open() tea.Cmd {
+	f.typing = true
+	f.input.Focus()
+	f.input.CursorEnd()
+	if f.stale || f.err != nil || len(f.snapshot) == 0 && !f.read.Pending() {
+		return f.restart()
+	}
+	return nil
+}
+
+// restart reads the names anew. What was found stays until the new names have
+// been looked through.
+func (f *filter) restart() tea.Cmd {
+	f.snapshot, f.complete, f.stale, f.err, f.scanned = nil, false, false, nil, 0
+	f.look.Drop()
+	return f.more("")
+}
+
+func (f *filter) more(from model.Cursor) tea.Cmd {
+	names := f.names
+	return f.read.Ask(func(ctx context.Context) (chunk, error) {
+		named, next, err := names(ctx, from, namesRead)
+		c := chunk{entries: make([]entry, len(named)), next: next}
+		for i, n := range named {
+			c.entries[i] = entry{id: n.ID, folded: strings.ToLower(n.Name)}
+		}
+		return c, err
+	})
+}
+
+// close forgets the filter, the snapshot included.
+func (f *filter) close() {
+	f.typing = false
+	f.input.Blur()
+	f.input.SetValue("")
+	f.query, f.snapshot, f.found, f.scanned = "", nil, nil, 0
+	f.read.Drop()
+	f.look.Drop()
+}
+
+// typed takes what the input holds as the query.
+func (f *filter) typed() tea.Cmd {
+	query := strings.ToLower(strings.TrimSpace(f.input.Value()))
+	if query == f.query {
+		return nil
+	}
+	f.query, f.scanned = query, 0
+	f.look.Drop()
+	if f.err != nil {
+		return f.restart()
+	}
+	return f.scan()
+}
+
+// scan looks through the entries that were not looked at yet.
+func (f *filter) scan() tea.Cmd {
+	snapshot, from, query := f.snapshot, f.scanned, f.query
+	idle := from == len(snapshot) && (from > 0 || !f.complete)
+	if query == "" || f.look.Pending() || idle {
+		return nil
+	}
+	return f.look.Ask(func(context.Context) (scan, error) {
+		s := scan{from: from, to: len(snapshot)}
+		for i := from; i < s.to; i++ {
+			if strings.Contains(snapshot[i].folded, query) {
+				s.found = append(s.found, int32(i)) //nolint:gosec // a snapshot has fewer than 2³¹ names
+			}
+		}
+		return s, nil
+	})
+}
+
+// update takes the answers. It reports whether matches were found anew, and
+// whether some came after the ones that there are.
+func (f *filter) update(msg tea.Msg) (anew, grown bool, cmd tea.Cmd) {
+	if a, ok := f.read.Answer(msg); ok {
+		return false, false, f.took(a)
+	}
+	a, ok := f.look.Answer(msg)
+	if !ok {
+		return false, false, nil
+	}
+	s := a.Value
+	if anew = s.from == 0; anew {
+		f.found = nil
+	}
+	f.found = append(f.found, s.found...)
+	f.scanned = s.to
+	return anew, !anew && len(s.found) > 0, f.scan()
+}
+
+func (f *filter) took(a kit.Answer[chunk]) tea.Cmd {
+	if f.err = a.Err; f.err != nil {
+		return nil
+	}
+	f.snapshot = append(f.snapshot, a.Value.entries...)
+	if f.complete = a.Value.next == ""; f.complete {
+		return f.scan()
+	}
+	return tea.Batch(f.more(a.Value.next), f.scan())
+}
+
+// searching reports whether names are still being read or looked through.
+func (f *filter) searching() bool {
+	return f.err == nil && (!f.complete || f.active() && f.scanned < len(f.snapshot))
+}
