@@ -79,16 +79,16 @@ type proof struct {
 // org's people cannot log in with one, it is not asked; a session that was
 // opened with a token is then refused. Hashing happens outside of any
 // transaction; confirm checks in it that nothing changed since.
-func (a *Authority) provePassword(ctx context.Context, actor Actor, org OrgID, action Action, password Secret) (proof, error) {
+func (a *Authority) provePassword(ctx context.Context, at attempt, password Secret) (proof, error) {
 	var account Account
 	var home Org
 	err := a.bland(a.store.View(ctx, func(tx Tx) error {
 		q := &inquiry{Tx: tx, a: a, now: a.Now()}
-		if err := q.identify(actor); err != nil {
+		if err := q.identify(at.actor); err != nil {
 			return err
 		}
 		account = q.actor.account
-		if err := q.enter(org); err != nil {
+		if err := q.enter(at.org); err != nil {
 			return err
 		}
 		home = q.actor.org
@@ -98,11 +98,11 @@ func (a *Authority) provePassword(ctx context.Context, actor Actor, org OrgID, a
 		return proof{}, err
 	}
 	p := proof{generation: account.Generation}
-	if actor.system != "" {
+	if at.actor.system != "" {
 		return p, nil
 	}
 	if !home.AsksPassword(account.Email) {
-		if _, byToken := actor.Token(); byToken {
+		if _, byToken := at.actor.Token(); byToken {
 			return p, noPasswordToAsk(home)
 		}
 		return p, nil
@@ -111,12 +111,12 @@ func (a *Authority) provePassword(ctx context.Context, actor Actor, org OrgID, a
 		return p, invalid(FieldPassword, "Type your account password.")
 	}
 	p.asked = true
-	return p, a.checkPassword(ctx, actor, org, action, account, password)
+	return p, a.checkPassword(ctx, at, account, password)
 }
 
 // checkPassword compares a password with the account's, with the back-off and
 // the log entry of rule 11.3.
-func (a *Authority) checkPassword(ctx context.Context, actor Actor, org OrgID, action Action, account Account, password Secret) error {
+func (a *Authority) checkPassword(ctx context.Context, at attempt, account Account, password Secret) error {
 	var left int
 	err := a.commit(ctx, func(c *change) (err error) {
 		left, err = c.tryPassword(account.Email)
@@ -133,7 +133,7 @@ func (a *Authority) checkPassword(ctx context.Context, actor Actor, org OrgID, a
 		return a.commit(ctx, func(c *change) error { return c.passwordFitted(account.Email) })
 	}
 	wrong := wrongPassword(left)
-	a.logRefusal(ctx, actor, org, action, wrong)
+	a.logRefusal(ctx, at, wrong)
 	return wrong
 }
 

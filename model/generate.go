@@ -70,14 +70,15 @@ func (a *Authority) GenerateToken(ctx context.Context, actor Actor, r TokenReque
 		return Generated{}, err
 	}
 	if err := a.inquire(ctx, actor, r.Org, uc, func(*inquiry) error { return nil }); err != nil {
-		return Generated{}, a.noteRefusal(ctx, actor, r.Org, uc, err)
+		return Generated{}, a.noteRefusal(ctx, attempt{actor, r.Org, access[uc].action, r.about()}, err)
 	}
-	p, err := a.provePassword(ctx, actor, r.Org, ActGenerateToken, r.Password)
+	p, err := a.provePassword(ctx, attempt{actor, r.Org, ActGenerateToken, r.about()}, r.Password)
 	if err != nil {
 		return Generated{}, err
 	}
 	var made Generated
 	err = a.change(ctx, actor, r.Org, uc, func(c *change) error {
+		c.about = r.about()
 		if err := c.confirm(p); err != nil {
 			return err
 		}
@@ -89,6 +90,9 @@ func (a *Authority) GenerateToken(ctx context.Context, actor Actor, r TokenReque
 	}
 	return made, nil
 }
+
+// about names the token that would be, for the entry of a refusal.
+func (r TokenRequest) about() TargetRef { return TargetRef{Kind: "token", Name: r.Name} }
 
 func (r *TokenRequest) clean(now time.Time) (err error) {
 	if r.Name, err = CleanName(FieldName, r.Name); err != nil {

@@ -232,7 +232,7 @@ func (a *Authority) Unlock(ctx context.Context, actor Actor, secret Secret) erro
 	if err != nil {
 		return err
 	}
-	if err := a.checkPassword(ctx, actor, "", ActUnlock, account, secret); err != nil {
+	if err := a.checkPassword(ctx, attempt{actor, "", ActUnlock, account.target()}, account, secret); err != nil {
 		return err
 	}
 	return a.change(ctx, actor, "", ucOwnAccount, func(c *change) error { return c.log(ActUnlock, account.target()) })

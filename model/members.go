@@ -63,9 +63,9 @@ func (a *Authority) proveBearer(ctx context.Context, actor Actor, org OrgID, uc 
 		return proof{generation: actor.generation}, nil
 	}
 	if err := a.inquire(ctx, actor, org, uc, func(*inquiry) error { return nil }); err != nil {
-		return proof{}, a.noteRefusal(ctx, actor, org, uc, err)
+		return proof{}, a.noteRefusal(ctx, attempt{actor: actor, org: org, action: access[uc].action}, err)
 	}
-	return a.provePassword(ctx, actor, org, access[uc].action, password)
+	return a.provePassword(ctx, attempt{actor: actor, org: org, action: access[uc].action}, password)
 }
 
 // invited returns the account with the e-mail; a new one comes with a code.
@@ -178,6 +178,7 @@ func (a *Authority) changeMember(ctx context.Context, actor Actor, org OrgID, us
 		if err != nil {
 			return err
 		}
+		c.about = m.target()
 		if err := c.within([]SetID{m.Set}, "they have"); err != nil {
 			return err
 		}

@@ -138,22 +138,22 @@ func (w *world) wantEnd(made model.Generated, end model.EndReason, at time.Time,
 }
 
 // log returns every entry of the activity log, oldest first.
-func (w *world) log() (all []model.Entry) {
+func (w *world) log() []model.Entry {
+	w.t.Helper()
+	return w.logFrom(1)
+}
+
+// logFrom returns the entries with that number and after.
+func (w *world) logFrom(first uint64) (all []model.Entry) {
 	w.t.Helper()
 	w.must(w.store.View(w.ctx(), func(tx model.Tx) error {
 		head, err := tx.Head()
-		if err != nil {
-			return err
-		}
-		all = all[:0]
-		for seq := uint64(1); seq <= head.Seq; seq++ {
-			e, err := tx.Entry(seq)
-			if err != nil {
-				return err
-			}
+		for seq := first; err == nil && seq <= head.Seq; seq++ {
+			var e model.Entry
+			e, err = tx.Entry(seq)
 			all = append(all, e)
 		}
-		return nil
+		return err
 	}))
 	return all
 }
@@ -161,9 +161,19 @@ func (w *world) log() (all []model.Entry) {
 // since returns the entries that fn added to the log.
 func (w *world) since(fn func()) []model.Entry {
 	w.t.Helper()
-	before := len(w.log())
+	before := w.head().Seq
 	fn()
-	return w.log()[before:]
+	return w.logFrom(before + 1)
+}
+
+// head returns the end of the activity log.
+func (w *world) head() (head model.Head) {
+	w.t.Helper()
+	w.must(w.store.View(w.ctx(), func(tx model.Tx) (err error) {
+		head, err = tx.Head()
+		return err
+	}))
+	return head
 }
 
 // only returns the entries of one action.

@@ -143,7 +143,7 @@ func (a *Authority) ChangePassword(ctx context.Context, actor Actor, present, ne
 	if present.IsZero() {
 		return actor, invalid(FieldPassword, "Type your present password.")
 	}
-	if err := a.checkPassword(ctx, actor, "", ActChangePassword, account, present); err != nil {
+	if err := a.checkPassword(ctx, attempt{actor, "", ActChangePassword, account.target()}, account, present); err != nil {
 		return actor, err
 	}
 	hash, err := hashPassword(a.options.Random, clean, a.options.Hashing)

@@ -25,7 +25,7 @@ func (a *Authority) RegenerateToken(ctx context.Context, actor Actor, ref TokenR
 	if err != nil {
 		return Generated{}, err
 	}
-	p, err := a.provePassword(ctx, actor, ref.Org, ActRegenerateToken, password)
+	p, err := a.provePassword(ctx, attempt{actor, ref.Org, ActRegenerateToken, TargetRef{Kind: "token", ID: string(ref.ID)}}, password)
 	if err != nil {
 		return Generated{}, err
 	}
@@ -52,7 +52,7 @@ func (a *Authority) regenerating(ctx context.Context, actor Actor, ref TokenRef)
 	}
 	uc := map[useCase]useCase{ucRevokeOwn: ucRegenerateOwn, ucRevokeService: ucRegenerateService, ucRevokeUser: ucRegenerateUser}[reached]
 	err = a.inquire(ctx, actor, ref.Org, uc, func(*inquiry) error { return nil })
-	return uc, a.noteRefusal(ctx, actor, ref.Org, uc, err)
+	return uc, a.noteRefusal(ctx, attempt{actor, ref.Org, ActRegenerateToken, TargetRef{Kind: "token", ID: string(ref.ID)}}, err)
 }
 
 func (c *change) regenerate(ref TokenRef, overlap time.Duration) (Generated, error) {
@@ -88,6 +88,7 @@ func (c *change) renewable(ref TokenRef) (Token, string, error) {
 	if err != nil {
 		return t, "", err
 	}
+	c.about = t.target()
 	s, err := c.standing(t)
 	if err != nil {
 		return t, "", err

@@ -18,6 +18,7 @@ func (a *Authority) changeToken(ctx context.Context, actor Actor, ref TokenRef, 
 		if err != nil {
 			return err
 		}
+		c.about = t.target()
 		return fn(c, t)
 	})
 }

@@ -100,6 +100,7 @@ func (a *Authority) changeServiceUser(ctx context.Context, actor Actor, org OrgI
 		if u, err = c.serviceUser(org, id); err != nil {
 			return err
 		}
+		c.about = u.target()
 		if err := c.within(u.Sets, "the service user has"); err != nil {
 			return err
 		}

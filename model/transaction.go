@@ -19,7 +19,8 @@ type inquiry struct {
 // the activity log are chained on as it goes.
 type change struct {
 	inquiry
-	head Head
+	head  Head
+	about TargetRef // what it is done to, for the entry of a refusal
 }
 
 // inquire authorises actor for uc in org and runs fn on one state of the store.
@@ -37,19 +38,30 @@ func (a *Authority) inquire(ctx context.Context, actor Actor, org OrgID, uc useC
 // the entries that fn logs (rule 9.2). A refused attempt changes nothing and
 // is an entry too (rule 9.1).
 func (a *Authority) change(ctx context.Context, actor Actor, org OrgID, uc useCase, fn func(*change) error) error {
+	var about TargetRef
 	err := a.commit(ctx, func(c *change) error {
 		if err := c.admit(actor, org, uc); err != nil {
 			return err
 		}
-		return fn(c)
+		err := fn(c)
+		about = c.about
+		return err
 	})
-	return a.noteRefusal(ctx, actor, org, uc, err)
+	return a.noteRefusal(ctx, attempt{actor, org, access[uc].action, about}, err)
+}
+
+// attempt is what somebody tried to do, for the entry of a refusal.
+type attempt struct {
+	actor  Actor
+	org    OrgID
+	action Action // "" for what only reads, which leaves no entry
+	about  TargetRef
 }
 
 // noteRefusal logs err when it refuses an attempt at a change, and returns it.
-func (a *Authority) noteRefusal(ctx context.Context, actor Actor, org OrgID, uc useCase, err error) error {
-	if action := access[uc].action; refusal(err) && action != "" {
-		a.logRefusal(ctx, actor, org, action, err)
+func (a *Authority) noteRefusal(ctx context.Context, at attempt, err error) error {
+	if refusal(err) && at.action != "" {
+		a.logRefusal(ctx, at, err)
 	}
 	return err
 }
@@ -85,20 +97,20 @@ func refusal(err error) bool {
 
 // logRefusal writes the entry of a refused attempt. When that fails too, the
 // log of the program has it: the person is told of the refusal all the same.
-func (a *Authority) logRefusal(ctx context.Context, actor Actor, org OrgID, action Action, why error) {
+func (a *Authority) logRefusal(ctx context.Context, at attempt, why error) {
 	err := a.commit(context.WithoutCancel(ctx), func(c *change) error {
-		if err := c.identify(actor); err != nil && refusal(err) {
-			c.actor = acting{Actor: Actor{origin: actor.origin}}
+		if err := c.identify(at.actor); err != nil && refusal(err) {
+			c.actor = acting{Actor: Actor{origin: at.actor.origin}}
 		} else if err != nil {
 			return err
 		}
-		if found, err := c.Org(org); err == nil {
+		if found, err := c.Org(at.org); err == nil {
 			c.actor.org = found
 		}
-		return c.refused(action, TargetRef{}, Sentence(why))
+		return c.refused(at.action, at.about, Sentence(why))
 	})
 	if err != nil {
-		a.options.Log.Error("a refused attempt could not be logged", "action", action, "error", err)
+		a.options.Log.Error("a refused attempt could not be logged", "action", at.action, "error", err)
 	}
 }
 

@@ -84,7 +84,7 @@ func (a *App) askWho() tea.Cmd {
 	if s.Profile.User == "" {
 		return nil
 	}
-	actor, org := s.Actor, s.Org()
+	actor, org := s.Actor(), s.Org()
 	return a.who.Ask(func(ctx context.Context) (model.Profile, error) {
 		return s.Authority.WhoAmI(ctx, actor, org)
 	})

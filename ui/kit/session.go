@@ -2,6 +2,7 @@ package kit
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -22,9 +23,8 @@ type Session struct {
 	Files     Files // nil: there is no file to write (plain SSH)
 
 	// Authority answers what screens ask, for the Actor that logged in. Profile
-	// is who that is and in which org they work; both are zero before log-in.
+	// is who that is and in which org they work; it is zero before log-in.
 	Authority *model.Authority
-	Actor     model.Actor
 	Profile   model.Profile
 	Origin    model.Origin // where the session comes from
 
@@ -42,6 +42,7 @@ type Session struct {
 	After func(d time.Duration, msg tea.Msg) tea.Cmd
 
 	addresses Address
+	actor     atomic.Pointer[model.Actor] // commands read it while Update may write
 }
 
 // NewSession returns a session that draws with r, whose colour profile and
@@ -60,6 +61,17 @@ func NewSession(ctx context.Context, r *lipgloss.Renderer) *Session {
 		After:          after,
 	}
 }
+
+// Actor returns who asks, as the log-in proved it: nobody before that.
+func (s *Session) Actor() model.Actor {
+	if a := s.actor.Load(); a != nil {
+		return *a
+	}
+	return model.Actor{}
+}
+
+// ActAs makes a the one who asks from now on.
+func (s *Session) ActAs(a model.Actor) { s.actor.Store(&a) }
 
 // Org returns the id of the org that the person works in.
 func (s *Session) Org() model.OrgID { return s.Profile.Org.ID }

@@ -45,8 +45,8 @@ func span(d time.Duration) string {
 	return Plural(int(d/(365*day)), "year")
 }
 
-// Day names the day of t: "12 May", with the year when it is another one than
-// now, and "" for the zero time.
+// Day names the day of t for lists: "12 May", or "May 2025" when that is another
+// year than now's, and "" for the zero time.
 func (s *Session) Day(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -55,7 +55,7 @@ func (s *Session) Day(t time.Time) string {
 	if t.Year() == s.Now().In(s.Zone).Year() {
 		return t.Format("02 Jan")
 	}
-	return t.Format("02 Jan 2006")
+	return t.Format("Jan 2006")
 }
 
 // Exact names t to the second with its zone, for details, and says "never" for

@@ -178,8 +178,11 @@ func (l *List[T]) Keys() []key.Binding {
 	if l.options.Markable {
 		keys = append(keys, k.Mark)
 	}
+	if len(l.sorts) > 1 && !l.filter.active() {
+		keys = append(keys, k.Sort)
+	}
 	if len(l.sorts) > 0 && !l.filter.active() {
-		keys = append(keys, k.Sort, k.Reverse)
+		keys = append(keys, k.Reverse)
 	}
 	return keys
 }

@@ -75,7 +75,11 @@ func KeyEntries(t kit.Theme, keys []key.Binding) []string {
 // Wrap breaks printable text into lines of at most width cells, at spaces where
 // there are any.
 func Wrap(text string, width int) []string {
-	return strings.Split(ansi.Wrap(model.Printable(text), max(width, 1), ""), "\n")
+	var lines []string
+	for part := range strings.SplitSeq(text, "\n") {
+		lines = append(lines, strings.Split(ansi.Wrap(model.Printable(part), max(width, 1), ""), "\n")...)
+	}
+	return lines
 }
 
 // paragraph is Wrap with every line in a tone.

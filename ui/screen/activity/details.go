@@ -28,7 +28,7 @@ func newDetails(s *kit.Session, org model.OrgID, v model.EntryView) *Details {
 
 // Init reads the entry again: the count of refused log-ins may have grown.
 func (d *Details) Init() tea.Cmd {
-	s, actor, org, number := d.session, d.session.Actor, d.org, d.entry.Seq
+	s, actor, org, number := d.session, d.session.Actor(), d.org, d.entry.Seq
 	return d.load.Ask(func(ctx context.Context) ([]model.EntryView, error) {
 		return s.Authority.Activity(ctx, actor, org, []uint64{number})
 	})

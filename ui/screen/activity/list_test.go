@@ -2,6 +2,8 @@ package activity_test
 
 import (
 	"context"
+	"example.com/latchkey/ui/uitest"
+	"example.com/latchkey/ui/uitest/world"
 	"fmt"
 	"testing"
 	"time"
@@ -13,35 +15,35 @@ import (
 )
 
 // eventful is a world in which things have happened.
-func eventful(t *testing.T) *world {
+func eventful(t *testing.T) *world.World {
 	t.Helper()
-	w := newWorld(t)
+	w := world.Old(t)
 	ctx := t.Context()
-	bob := w.join("bob@acme.example", "Bob Birch", model.SetStandard)
-	w.now = w.now.Add(24 * time.Hour)
-	u, err := w.CreateServiceUser(ctx, w.ada, w.acme, model.ServiceUserRequest{Name: "ERP export", Sets: []model.SetID{w.set(model.SetStandard)}})
-	w.must(err)
-	_, err = w.GenerateToken(ctx, w.ada, model.TokenRequest{Org: w.acme, ServiceUser: u.ID, Name: "nightly", Password: model.NewSecret(password)})
-	w.must(err)
-	_, err = w.EditServiceUser(ctx, w.ada, w.acme, u.ID, model.ServiceUserRequest{Name: "ERP 日本", Description: "Nightly", Sets: u.Sets})
-	w.must(err)
-	w.now = w.now.Add(9*24*time.Hour - 10*time.Minute)
+	bob := w.Join("bob@acme.example", "Bob Birch", model.SetStandard)
+	w.Pass(24 * time.Hour)
+	u, err := w.CreateServiceUser(ctx, w.Ada, w.Acme, model.ServiceUserRequest{Name: "ERP export", Sets: []model.SetID{w.Set(model.SetStandard)}})
+	w.Must(err)
+	_, err = w.GenerateToken(ctx, w.Ada, model.TokenRequest{Org: w.Acme, ServiceUser: u.ID, Name: "nightly", Password: model.NewSecret(world.Password)})
+	w.Must(err)
+	_, err = w.EditServiceUser(ctx, w.Ada, w.Acme, u.ID, model.ServiceUserRequest{Name: "ERP 日本", Description: "Nightly", Sets: u.Sets})
+	w.Must(err)
+	w.Pass(9*24*time.Hour - 10*time.Minute)
 	for range 4 {
 		if _, _, err := w.LogIn(ctx, "bob@acme.example", model.NewSecret("wrong"), model.Origin{Address: "203.0.113.9"}); err == nil {
 			t.Fatal("a wrong password let somebody in")
 		}
 	}
-	if _, err := w.RenameOrg(ctx, bob, w.acme, "Bob's"); model.KindOf(err) != model.KindForbidden {
+	if _, err := w.RenameOrg(ctx, bob, w.Acme, "Bob's"); model.KindOf(err) != model.KindForbidden {
 		t.Fatalf("got %v", err)
 	}
-	_, err = w.RenameOrg(ctx, w.ada, w.acme, "Acme Works")
-	w.must(err)
+	_, err = w.RenameOrg(ctx, w.Ada, w.Acme, "Acme Works")
+	w.Must(err)
 	return w
 }
 
 func TestViews(t *testing.T) {
 	w := eventful(t)
-	d := w.open(w.session(w.ada), activity.New)
+	d := w.Open(w.SessionOf(w.Ada), "Activity", activity.New)
 	d.CheckLayout()
 	d.Golden(t, "list")
 	d.Press("enter")
@@ -54,15 +56,15 @@ func TestViews(t *testing.T) {
 }
 
 func TestWithoutThePermission(t *testing.T) {
-	w := newWorld(t)
-	bob := w.join("bob@acme.example", "Bob Birch", model.SetStandard)
-	d := w.open(w.session(bob), activity.New)
+	w := world.Old(t)
+	bob := w.Join("bob@acme.example", "Bob Birch", model.SetStandard)
+	d := w.Open(w.SessionOf(bob), "Activity", activity.New)
 	d.Golden(t, "without")
 }
 
 func TestRefusedLogInsAreCounted(t *testing.T) {
 	w := eventful(t)
-	d := w.open(w.session(w.ada), activity.New)
+	d := w.Open(w.SessionOf(w.Ada), "Activity", activity.New)
 	d.Sees("✗ refused 4 times: lo…")
 	d.Press("down", "down", "enter")
 	d.Sees("4 refused log-ins from there within one hour")
@@ -76,7 +78,7 @@ func TestRefusedLogInsAreCounted(t *testing.T) {
 
 func TestDetailsShowWhatChanged(t *testing.T) {
 	w := eventful(t)
-	d := w.open(w.session(w.ada), activity.New)
+	d := w.Open(w.SessionOf(w.Ada), "Activity", activity.New)
 	d.Press("down", "down", "down", "enter")
 	d.Sees("Ada Ashby edited service user")
 	d.Sees("ERP export → ERP 日本")
@@ -88,9 +90,9 @@ func TestDetailsShowWhatChanged(t *testing.T) {
 
 func TestNewEntriesComeOnTop(t *testing.T) {
 	w := eventful(t)
-	d := w.open(w.session(w.ada), activity.New)
-	_, err := w.SuspendOrg(t.Context(), w.ada, w.acme)
-	w.must(err)
+	d := w.Open(w.SessionOf(w.Ada), "Activity", activity.New)
+	_, err := w.SuspendOrg(t.Context(), w.Ada, w.Acme)
+	w.Must(err)
 	d.SeesNot("suspended organisation")
 	d.Send(kit.Changed{})
 	d.Sees("suspended organisation")
@@ -122,12 +124,12 @@ func (tx readsTx) Entries(org model.OrgID, request model.PageRequest) (model.Pag
 func TestALongLogIsReadInParts(t *testing.T) {
 	const entries = 720
 	store := &reads{Store: storetest.Memory(t)}
-	w := worldOver(t, store)
+	w := world.Over(t, store, uitest.Now)
 	for i := range entries {
-		_, err := w.RenameOrg(t.Context(), w.ada, w.acme, fmt.Sprintf("Acme %d", i))
-		w.must(err)
+		_, err := w.RenameOrg(t.Context(), w.Ada, w.Acme, fmt.Sprintf("Acme %d", i))
+		w.Must(err)
 	}
-	d := w.open(w.session(w.ada), activity.New)
+	d := w.Open(w.SessionOf(w.Ada), "Activity", activity.New)
 	d.Sees("renamed organisation")
 	if store.rows > 200 {
 		t.Fatalf("%d entries were read to show the first ones", store.rows)

@@ -15,7 +15,7 @@ type source struct {
 }
 
 func (s source) Page(ctx context.Context, r model.PageRequest) (model.Page[model.EntryView], error) {
-	return s.session.Authority.ListActivity(ctx, s.session.Actor, s.org, r)
+	return s.session.Authority.ListActivity(ctx, s.session.Actor(), s.org, r)
 }
 
 // Names has none: the log is not searched by name.
@@ -30,7 +30,7 @@ func (s source) Rows(ctx context.Context, ids []string) ([]model.EntryView, erro
 			numbers = append(numbers, n)
 		}
 	}
-	return s.session.Authority.Activity(ctx, s.session.Actor, s.org, numbers)
+	return s.session.Authority.Activity(ctx, s.session.Actor(), s.org, numbers)
 }
 
 func id(v model.EntryView) string { return strconv.FormatUint(v.Seq, 10) }

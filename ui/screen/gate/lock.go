@@ -39,14 +39,15 @@ func NewLock(s *kit.Session) *Lock {
 // LogOut ends the session's log-in and returns the command that shows the
 // log-in again. Why is said there; "" when the person asked for it.
 func LogOut(s *kit.Session, why string) tea.Cmd {
-	s.Actor, s.Profile = model.Actor{}, model.Profile{}
+	s.ActAs(model.Actor{})
+	s.Profile = model.Profile{}
 	return kit.Send(kit.ShowGate{Screen: NewLogIn(s, why)})
 }
 
 func (g *Lock) submit(v widget.Values) tea.Cmd {
 	s, secret := g.session, v.Secret(model.FieldPassword)
 	return g.open.Ask(func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, inPasswordField(s.Authority.Unlock(ctx, s.Actor, secret))
+		return struct{}{}, inPasswordField(s.Authority.Unlock(ctx, s.Actor(), secret))
 	})
 }
 

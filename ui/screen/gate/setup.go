@@ -178,7 +178,7 @@ func entered(ctx context.Context, s *kit.Session, actor model.Actor, org model.O
 
 // enter makes who has come in the person of the session.
 func enter(s *kit.Session, e entrance) tea.Cmd {
-	s.Actor = e.actor
+	s.ActAs(e.actor)
 	s.LastEmail = e.profile.Email
 	cmd := s.Enter(e.profile)
 	if s.Remember == nil {

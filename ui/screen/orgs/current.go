@@ -21,7 +21,7 @@ func newCurrent(s *kit.Session) current {
 }
 
 func (c *current) ask() tea.Cmd {
-	s, actor, org := c.session, c.session.Actor, c.session.Org()
+	s, actor, org := c.session, c.session.Actor(), c.session.Org()
 	return c.load.Ask(func(ctx context.Context) (model.Profile, error) {
 		return s.Authority.WhoAmI(ctx, actor, org)
 	})

@@ -14,7 +14,7 @@ import (
 // createForm asks for a new org. An empty e-mail makes the person itself its
 // first Administrator.
 func createForm(s *kit.Session) kit.Dialog {
-	actor := s.Actor
+	actor := s.Actor()
 	return widget.NewFormDialog(s, widget.FormDialogOptions[model.Org]{
 		Title: "Create an organisation",
 		Help:  "An organisation has people, service users and tokens of its own. Its first Administrator can do everything in it and is somebody who has an account here already.",
@@ -32,7 +32,7 @@ func createForm(s *kit.Session) kit.Dialog {
 }
 
 func renameForm(s *kit.Session, o model.Org) kit.Dialog {
-	actor := s.Actor
+	actor := s.Actor()
 	return widget.NewFormDialog(s, widget.FormDialogOptions[model.Org]{
 		Title:  "Rename " + name(o),
 		Intro:  "Tokens, people and everything else stay as they are.",
@@ -53,7 +53,7 @@ func renameForm(s *kit.Session, o model.Org) kit.Dialog {
 }
 
 func ssoForm(s *kit.Session, o model.Org) kit.Dialog {
-	actor := s.Actor
+	actor := s.Actor()
 	var modes []widget.Option
 	for _, m := range model.SSOModes() {
 		modes = append(modes, widget.Option{Value: string(m), Label: m.String()})
@@ -83,7 +83,7 @@ func domains(text string) []string {
 }
 
 func inactivityForm(s *kit.Session, o model.Org) kit.Dialog {
-	actor := s.Actor
+	actor := s.Actor()
 	var limits []widget.Option
 	for _, limit := range model.InactivityLimits() {
 		limits = append(limits, widget.Option{Value: limit.String(), Label: after(limit)})

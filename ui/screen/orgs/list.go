@@ -102,7 +102,7 @@ func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 }
 
 func (l *List) switchTo(id model.OrgID) tea.Cmd {
-	s, actor := l.session, l.session.Actor
+	s, actor := l.session, l.session.Actor()
 	return l.switched.Ask(func(ctx context.Context) (model.Profile, error) {
 		return s.Authority.SwitchOrg(ctx, actor, id)
 	})

@@ -1,6 +1,7 @@
 package orgs_test
 
 import (
+	"example.com/latchkey/ui/uitest/world"
 	"testing"
 
 	"example.com/latchkey/model"
@@ -9,22 +10,22 @@ import (
 
 // someOrgs is a world with three orgs, one of them suspended. Ada is a member
 // of two.
-func someOrgs(t *testing.T) *world {
+func someOrgs(t *testing.T) *world.World {
 	t.Helper()
-	w := newWorld(t)
-	w.join("bob@acme.example", "Bob Birch", model.SetStandard)
-	_, err := w.CreateOrg(t.Context(), w.ada, "Initech", "bob@acme.example")
-	w.must(err)
-	umbrella, err := w.CreateOrg(t.Context(), w.ada, "Umbrella", "")
-	w.must(err)
-	_, err = w.SuspendOrg(t.Context(), w.ada, umbrella.ID)
-	w.must(err)
+	w := world.Old(t)
+	w.Join("bob@acme.example", "Bob Birch", model.SetStandard)
+	_, err := w.CreateOrg(t.Context(), w.Ada, "Initech", "bob@acme.example")
+	w.Must(err)
+	umbrella, err := w.CreateOrg(t.Context(), w.Ada, "Umbrella", "")
+	w.Must(err)
+	_, err = w.SuspendOrg(t.Context(), w.Ada, umbrella.ID)
+	w.Must(err)
 	return w
 }
 
 func TestListViews(t *testing.T) {
 	w := someOrgs(t)
-	d := w.open(w.session(w.ada), orgs.NewList)
+	d := w.Open(w.SessionOf(w.Ada), "Organisation", orgs.NewList)
 	d.CheckLayout()
 	d.Golden(t, "list")
 	d.Press("down")
@@ -41,8 +42,8 @@ func TestListViews(t *testing.T) {
 
 func TestMembersSeeTheirOrgsAndNoOperatorKeys(t *testing.T) {
 	w := someOrgs(t)
-	cyd := w.join("cyd@acme.example", "Cyd Cole", model.SetGuest)
-	d := w.open(w.session(cyd), orgs.NewList)
+	cyd := w.Join("cyd@acme.example", "Cyd Cole", model.SetGuest)
+	d := w.Open(w.SessionOf(cyd), "Organisation", orgs.NewList)
 	d.Golden(t, "member")
 	d.SeesNot("Umbrella")
 	d.Press("n", "x", "v", "e")
@@ -52,8 +53,8 @@ func TestMembersSeeTheirOrgsAndNoOperatorKeys(t *testing.T) {
 }
 
 func TestCreate(t *testing.T) {
-	w := newWorld(t)
-	d := w.open(w.session(w.ada), orgs.NewList)
+	w := world.Old(t)
+	d := w.Open(w.SessionOf(w.Ada), "Organisation", orgs.NewList)
 	d.Press("n")
 	d.Type("acme")
 	d.Press("enter", "enter")
@@ -70,8 +71,8 @@ func TestCreate(t *testing.T) {
 }
 
 func TestRenameReachesTheHeader(t *testing.T) {
-	w := newWorld(t)
-	d := w.open(w.session(w.ada), orgs.NewList)
+	w := world.Old(t)
+	d := w.Open(w.SessionOf(w.Ada), "Organisation", orgs.NewList)
 	d.Press("e")
 	d.Sees("Rename Acme")
 	d.Type(" Works")
@@ -83,10 +84,10 @@ func TestRenameReachesTheHeader(t *testing.T) {
 }
 
 func TestSuspendAndRevive(t *testing.T) {
-	w := newWorld(t)
-	made, err := w.GenerateToken(t.Context(), w.ada, model.TokenRequest{Org: w.acme, Name: "laptop", Password: model.NewSecret(password)})
-	w.must(err)
-	d := w.open(w.session(w.ada), orgs.NewList)
+	w := world.Old(t)
+	made, err := w.GenerateToken(t.Context(), w.Ada, model.TokenRequest{Org: w.Acme, Name: "laptop", Password: model.NewSecret(world.Password)})
+	w.Must(err)
+	d := w.Open(w.SessionOf(w.Ada), "Organisation", orgs.NewList)
 	d.Press("x")
 	d.Sees("Suspend Acme?")
 	d.Press("enter") // on Cancel
@@ -94,25 +95,16 @@ func TestSuspendAndRevive(t *testing.T) {
 	d.Press("x", "right", "enter")
 	d.Sees("Suspended Acme: its tokens are refused.")
 	d.Sees("✗ suspended · current")
-	w.wantReason(made.Secret, model.ReasonOrgSuspended)
+	w.WantReason(made.Secret, model.ReasonOrgSuspended)
 	d.Press("v", "right", "enter")
 	d.Sees("Revived Acme: its tokens are accepted again.")
-	w.wantReason(made.Secret, model.ReasonOK)
-}
-
-func (w *world) wantReason(secret model.Secret, want model.Reason) {
-	w.t.Helper()
-	got, err := w.Verify(w.t.Context(), secret, here)
-	w.must(err)
-	if got.Reason != want {
-		w.t.Fatalf("the token's answer is %s, want %s", got.Reason, want)
-	}
+	w.WantReason(made.Secret, model.ReasonOK)
 }
 
 func TestSwitch(t *testing.T) {
 	w := someOrgs(t)
-	s := w.session(w.ada)
-	d := w.open(s, orgs.NewList)
+	s := w.SessionOf(w.Ada)
+	d := w.Open(s, "Organisation", orgs.NewList)
 	d.Press("enter") // the current one: nothing to switch to
 	d.SeesNot("now.")
 	d.Press("down", "enter")
@@ -126,45 +118,45 @@ func TestSwitch(t *testing.T) {
 
 func TestSwitchToAnOrgThatOneHasLeft(t *testing.T) {
 	w := someOrgs(t)
-	bob, _, err := w.LogIn(t.Context(), "bob@acme.example", model.NewSecret(password), here)
-	w.must(err)
-	d := w.open(w.session(bob), orgs.NewList)
+	bob, _, err := w.LogIn(t.Context(), "bob@acme.example", model.NewSecret(world.Password), world.Origin)
+	w.Must(err)
+	d := w.Open(w.SessionOf(bob), "Organisation", orgs.NewList)
 	d.Press("down")
-	initech := w.orgNamed("Initech")
-	w.must(w.AddAdministrator(initech))
-	w.must(w.RemoveMember(t.Context(), w.ada, initech, bob.User()))
+	initech := orgNamed(w, "Initech")
+	w.Must(addAdministrator(w, initech))
+	w.Must(w.RemoveMember(t.Context(), w.Ada, initech, bob.User()))
 	d.Press("enter")
 	d.Sees("✗ There is no such organisation among yours.")
 }
 
 // orgNamed returns the id of an org.
-func (w *world) orgNamed(name string) model.OrgID {
-	w.t.Helper()
-	page, err := w.ListOrgs(w.t.Context(), w.ada, model.PageRequest{Sort: model.SortName})
-	w.must(err)
+func orgNamed(w *world.World, name string) model.OrgID {
+	w.TB.Helper()
+	page, err := w.ListOrgs(w.TB.Context(), w.Ada, model.PageRequest{Sort: model.SortName})
+	w.Must(err)
 	for _, v := range page.Rows {
 		if v.Name == name {
 			return v.ID
 		}
 	}
-	w.t.Fatalf("there is no organisation %s", name)
+	w.TB.Fatalf("there is no organisation %s", name)
 	return ""
 }
 
-// AddAdministrator adds one more Administrator to an org, so that the others can
+// addAdministrator adds one more Administrator to an org, so that the others can
 // leave.
-func (w *world) AddAdministrator(org model.OrgID) error {
-	sets, err := w.PermissionSets(w.t.Context(), w.ada, org)
+func addAdministrator(w *world.World, org model.OrgID) error {
+	sets, err := w.PermissionSets(w.TB.Context(), w.Ada, org)
 	if err != nil {
 		return err
 	}
-	_, _, err = w.AddMember(w.t.Context(), w.ada, org, model.MemberRequest{Email: "ada@acme.example", Set: sets[0].ID})
+	_, _, err = w.AddMember(w.TB.Context(), w.Ada, org, model.MemberRequest{Email: "ada@acme.example", Set: sets[0].ID})
 	return err
 }
 
 func TestFilter(t *testing.T) {
 	w := someOrgs(t)
-	d := w.open(w.session(w.ada), orgs.NewList)
+	d := w.Open(w.SessionOf(w.Ada), "Organisation", orgs.NewList)
 	d.Press("/")
 	d.Type("umb")
 	d.Sees("Umbrella")

@@ -1,6 +1,7 @@
 package orgs_test
 
 import (
+	"example.com/latchkey/ui/uitest/world"
 	"testing"
 	"time"
 
@@ -10,8 +11,8 @@ import (
 )
 
 func TestSettingsViews(t *testing.T) {
-	w := newWorld(t)
-	d := w.open(w.session(w.ada), orgs.NewSettings)
+	w := world.Old(t)
+	d := w.Open(w.SessionOf(w.Ada), "Organisation", orgs.NewSettings)
 	d.CheckLayout()
 	d.Golden(t, "settings")
 	d.Press("e")
@@ -23,9 +24,9 @@ func TestSettingsViews(t *testing.T) {
 }
 
 func TestSettingsOfSomebodyWithoutRights(t *testing.T) {
-	w := newWorld(t)
-	bob := w.join("bob@acme.example", "Bob Birch", model.SetStandard)
-	d := w.open(w.session(bob), orgs.NewSettings)
+	w := world.Old(t)
+	bob := w.Join("bob@acme.example", "Bob Birch", model.SetStandard)
+	d := w.Open(w.SessionOf(bob), "Organisation", orgs.NewSettings)
 	d.Golden(t, "without rights")
 	d.Press("e", "o", "l")
 	d.SeesNot("Rename Acme")
@@ -33,8 +34,8 @@ func TestSettingsOfSomebodyWithoutRights(t *testing.T) {
 }
 
 func TestRenameInSettings(t *testing.T) {
-	w := newWorld(t)
-	d := w.open(w.session(w.ada), orgs.NewSettings)
+	w := world.Old(t)
+	d := w.Open(w.SessionOf(w.Ada), "Organisation", orgs.NewSettings)
 	d.Press("e", "ctrl+u")
 	d.Press("enter")
 	d.Sees("✗ Type a name.")
@@ -46,8 +47,8 @@ func TestRenameInSettings(t *testing.T) {
 }
 
 func TestSSOMode(t *testing.T) {
-	w := newWorld(t)
-	d := w.open(w.session(w.ada), orgs.NewSettings)
+	w := world.Old(t)
+	d := w.Open(w.SessionOf(w.Ada), "Organisation", orgs.NewSettings)
 	d.Press("o", "right", "right", "right", "enter")
 	d.Type("acme")
 	d.Press("enter")
@@ -61,9 +62,9 @@ func TestSSOMode(t *testing.T) {
 }
 
 func TestInactivityLimit(t *testing.T) {
-	w := newWorld(t)
-	s := w.session(w.ada)
-	d := w.open(s, orgs.NewSettings)
+	w := world.Old(t)
+	s := w.SessionOf(w.Ada)
+	d := w.Open(s, "Organisation", orgs.NewSettings)
 	d.Sees("no limit for service users' tokens")
 	d.Press("l", "right", "right", "enter")
 	d.Sees("✓ Saved: service users' tokens end after 45 days without use.")
@@ -74,22 +75,22 @@ func TestInactivityLimit(t *testing.T) {
 }
 
 func TestSettingsShowWhatOthersChange(t *testing.T) {
-	w := newWorld(t)
-	d := w.open(w.session(w.ada), orgs.NewSettings)
-	_, err := w.RenameOrg(t.Context(), w.ada, w.acme, "Acme Works")
-	w.must(err)
+	w := world.Old(t)
+	d := w.Open(w.SessionOf(w.Ada), "Organisation", orgs.NewSettings)
+	_, err := w.RenameOrg(t.Context(), w.Ada, w.Acme, "Acme Works")
+	w.Must(err)
 	d.Send(kit.Changed{})
 	d.Sees("Name        Acme Works")
 }
 
 func TestSettingsSayWhyTheyCannotBeRead(t *testing.T) {
-	w := newWorld(t)
-	s := w.session(w.ada)
-	d := w.open(s, orgs.NewSettings)
-	s.Actor = model.Actor{}
+	w := world.Old(t)
+	s := w.SessionOf(w.Ada)
+	d := w.Open(s, "Organisation", orgs.NewSettings)
+	s.ActAs(model.Actor{})
 	d.Send(kit.Changed{})
 	d.Sees("✗ Log in first.")
-	s.Actor = w.ada
+	s.ActAs(w.Ada)
 	d.Press("r")
 	d.SeesNot("Log in first.")
 }

@@ -11,7 +11,7 @@ import (
 type source struct{ session *kit.Session }
 
 func (s source) Page(ctx context.Context, r model.PageRequest) (model.Page[model.OrgView], error) {
-	return s.session.Authority.ListOrgs(ctx, s.session.Actor, r)
+	return s.session.Authority.ListOrgs(ctx, s.session.Actor(), r)
 }
 
 func (s source) Names(ctx context.Context, from model.Cursor, limit int) ([]model.Named, model.Cursor, error) {
@@ -34,5 +34,5 @@ func (s source) Rows(ctx context.Context, ids []string) ([]model.OrgView, error)
 	for i, id := range ids {
 		list[i] = model.OrgID(id)
 	}
-	return s.session.Authority.OrgsByID(ctx, s.session.Actor, list)
+	return s.session.Authority.OrgsByID(ctx, s.session.Actor(), list)
 }

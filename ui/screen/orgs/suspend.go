@@ -10,7 +10,7 @@ import (
 
 // suspendQuestion asks before everything of an org is refused (rule 1.5).
 func suspendQuestion(s *kit.Session, o model.Org) kit.Dialog {
-	actor := s.Actor
+	actor := s.Actor()
 	return widget.NewConfirm(s, widget.ConfirmOptions[model.Org]{
 		Title:  "Suspend " + name(o) + "?",
 		Text:   "Every token in it is refused until it is revived, its service users' too, and nobody but an operator works in it. Nothing is deleted; tokens go on to expire.",
@@ -24,7 +24,7 @@ func suspendQuestion(s *kit.Session, o model.Org) kit.Dialog {
 
 // reviveQuestion asks before an org's tokens are good again.
 func reviveQuestion(s *kit.Session, o model.Org) kit.Dialog {
-	actor := s.Actor
+	actor := s.Actor()
 	return widget.NewConfirm(s, widget.ConfirmOptions[model.Org]{
 		Title:  "Revive " + name(o) + "?",
 		Text:   "Its tokens are accepted again from the next request on, and its people can work in it. What has expired or was revoked meanwhile stays so.",

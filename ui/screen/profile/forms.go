@@ -18,7 +18,7 @@ type (
 )
 
 func nameForm(s *kit.Session) kit.Dialog {
-	actor := s.Actor
+	actor := s.Actor()
 	return widget.NewFormDialog(s, widget.FormDialogOptions[renamed]{
 		Title:  "Change your name",
 		Intro:  "Others see it in lists and in the activity log. What has happened stays under the old one.",
@@ -35,7 +35,7 @@ func nameForm(s *kit.Session) kit.Dialog {
 const fieldAgain model.Field = "new password again"
 
 func passwordForm(s *kit.Session) kit.Dialog {
-	actor := s.Actor
+	actor := s.Actor()
 	return widget.NewFormDialog(s, widget.FormDialogOptions[model.Actor]{
 		Title: "Change your password",
 		Intro: "Your other sessions end with it; your API tokens do not.",

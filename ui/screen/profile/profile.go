@@ -34,7 +34,7 @@ func New(s *kit.Session) kit.Screen {
 
 // Init loads the profile.
 func (p *Profile) Init() tea.Cmd {
-	s, actor, org := p.session, p.session.Actor, p.session.Org()
+	s, actor, org := p.session, p.session.Actor(), p.session.Org()
 	return p.load.Ask(func(ctx context.Context) (model.Profile, error) {
 		return s.Authority.WhoAmI(ctx, actor, org)
 	})
@@ -50,7 +50,7 @@ func (p *Profile) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	case renamed:
 		return p, tea.Batch(kit.Say(kit.Done, "Saved your name."), p.Init())
 	case passwordChanged:
-		p.session.Actor = msg.actor
+		p.session.ActAs(msg.actor)
 		return p, tea.Batch(kit.Say(kit.Done, "Changed your password. Your other sessions have ended."), p.Init())
 	}
 	if a, ok := p.load.Answer(msg); ok {
@@ -106,7 +106,7 @@ func (p *Profile) press(msg tea.KeyMsg) tea.Cmd {
 }
 
 func (p *Profile) turnCopying() tea.Cmd {
-	s, actor, org, on := p.session, p.session.Actor, p.session.Org(), p.session.Profile.NoAutoCopy
+	s, actor, org, on := p.session, p.session.Actor(), p.session.Org(), p.session.Profile.NoAutoCopy
 	return p.toggle.Ask(func(ctx context.Context) (model.Profile, error) {
 		if err := s.Authority.SetAutoCopy(ctx, actor, on); err != nil {
 			return model.Profile{}, err

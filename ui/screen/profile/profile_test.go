@@ -1,6 +1,7 @@
 package profile_test
 
 import (
+	"example.com/latchkey/ui/uitest/world"
 	"testing"
 
 	"example.com/latchkey/model"
@@ -11,8 +12,8 @@ import (
 const better = "a cow that jumped over it"
 
 func TestViews(t *testing.T) {
-	w := newWorld(t)
-	d := w.open(w.session(w.ada), profile.New)
+	w := world.Old(t)
+	d := w.Open(w.SessionOf(w.Ada), "My profile", profile.New)
 	d.CheckLayout()
 	d.Golden(t, "profile")
 	d.Press("e")
@@ -24,39 +25,39 @@ func TestViews(t *testing.T) {
 }
 
 func TestMember(t *testing.T) {
-	w := newWorld(t)
-	d := w.open(w.session(w.join("bob@acme.example", "Bob Birch", model.SetStandard)), profile.New)
+	w := world.Old(t)
+	d := w.Open(w.SessionOf(w.Join("bob@acme.example", "Bob Birch", model.SetStandard)), "My profile", profile.New)
 	d.Golden(t, "member")
 	d.Sees("Operator      no")
 }
 
 func TestOperatorWhoIsNoMember(t *testing.T) {
-	w := newWorld(t)
-	w.join("bob@acme.example", "Bob Birch", model.SetStandard)
-	initech, err := w.CreateOrg(t.Context(), w.ada, "Initech", "bob@acme.example")
-	w.must(err)
-	s := w.session(w.ada)
-	s.Profile, err = w.SwitchOrg(t.Context(), w.ada, initech.ID)
-	w.must(err)
-	d := w.open(s, profile.New)
+	w := world.Old(t)
+	w.Join("bob@acme.example", "Bob Birch", model.SetStandard)
+	initech, err := w.CreateOrg(t.Context(), w.Ada, "Initech", "bob@acme.example")
+	w.Must(err)
+	s := w.SessionOf(w.Ada)
+	s.Profile, err = w.SwitchOrg(t.Context(), w.Ada, initech.ID)
+	w.Must(err)
+	d := w.Open(s, "My profile", profile.New)
 	d.Sees("Initech · not a member, there as an operator")
 }
 
 func TestSessionOfAToken(t *testing.T) {
-	w := newWorld(t)
-	made, err := w.GenerateToken(t.Context(), w.ada, model.TokenRequest{Org: w.acme, Name: "laptop", Password: model.NewSecret(password)})
-	w.must(err)
-	actor, _, err := w.LogInWithToken(t.Context(), made.Secret, here)
-	w.must(err)
-	d := w.open(w.session(actor), profile.New)
+	w := world.Old(t)
+	made, err := w.GenerateToken(t.Context(), w.Ada, model.TokenRequest{Org: w.Acme, Name: "laptop", Password: model.NewSecret(world.Password)})
+	w.Must(err)
+	actor, _, err := w.LogInWithToken(t.Context(), made.Secret, world.Origin)
+	w.Must(err)
+	d := w.Open(w.SessionOf(actor), "My profile", profile.New)
 	d.Golden(t, "by token")
 	d.Sees("not in this session")
 }
 
 func TestRename(t *testing.T) {
-	w := newWorld(t)
-	s := w.session(w.ada)
-	d := w.open(s, profile.New)
+	w := world.Old(t)
+	s := w.SessionOf(w.Ada)
+	d := w.Open(s, "My profile", profile.New)
 	d.Press("e", "ctrl+u")
 	d.Type("Ada  B")
 	d.Press("enter")
@@ -72,9 +73,9 @@ func TestRename(t *testing.T) {
 }
 
 func TestPassword(t *testing.T) {
-	w := newWorld(t)
-	s := w.session(w.ada)
-	d := w.open(s, profile.New)
+	w := world.Old(t)
+	s := w.SessionOf(w.Ada)
+	d := w.Open(s, "My profile", profile.New)
 	fill := func(present, next, again string) {
 		d.Press("p")
 		d.Type(present)
@@ -84,21 +85,21 @@ func TestPassword(t *testing.T) {
 		d.Type(again)
 		d.Press("enter")
 	}
-	fill(password, better, better+"!")
+	fill(world.Password, better, better+"!")
 	d.Sees("✗ That is not the same as the new password.")
 	d.SeesNot(better)
 	d.Press("backspace", "enter")
 	d.Sees("✓ Changed your password. Your other sessions have ended.")
-	if _, err := w.WhoAmI(t.Context(), s.Actor, w.acme); err != nil {
+	if _, err := w.WhoAmI(t.Context(), s.Actor(), w.Acme); err != nil {
 		t.Fatalf("this session does not go on: %v", err)
 	}
-	if _, err := w.WhoAmI(t.Context(), w.ada, w.acme); model.KindOf(err) != model.KindUnauthenticated {
+	if _, err := w.WhoAmI(t.Context(), w.Ada, w.Acme); model.KindOf(err) != model.KindUnauthenticated {
 		t.Fatalf("another session goes on: %v", err)
 	}
-	if _, _, err := w.LogIn(t.Context(), "ada@acme.example", model.NewSecret(better), here); err != nil {
+	if _, _, err := w.LogIn(t.Context(), "ada@acme.example", model.NewSecret(better), world.Origin); err != nil {
 		t.Fatalf("the new password does not let in: %v", err)
 	}
-	fill(password, password+password, password+password)
+	fill(world.Password, world.Password+world.Password, world.Password+world.Password)
 	d.Sees("✗ Wrong password · 4 more tries before a pause.")
 	d.Press("esc")
 	fill(better, "short", "short")
@@ -106,9 +107,9 @@ func TestPassword(t *testing.T) {
 }
 
 func TestCopying(t *testing.T) {
-	w := newWorld(t)
-	s := w.session(w.ada)
-	d := w.open(s, profile.New)
+	w := world.Old(t)
+	s := w.SessionOf(w.Ada)
+	d := w.Open(s, "My profile", profile.New)
 	d.Sees("c turn copying off")
 	d.Press("c")
 	d.Sees("✓ Copying is off")
@@ -124,19 +125,19 @@ func TestCopying(t *testing.T) {
 }
 
 func TestWhatAnotherSessionChanges(t *testing.T) {
-	w := newWorld(t)
-	s := w.session(w.ada)
-	d := w.open(s, profile.New)
-	w.must(w.RenameAccount(t.Context(), w.ada, "Ada Beech"))
+	w := world.Old(t)
+	s := w.SessionOf(w.Ada)
+	d := w.Open(s, "My profile", profile.New)
+	w.Must(w.RenameAccount(t.Context(), w.Ada, "Ada Beech"))
 	d.Send(kit.Changed{})
 	d.Sees("Name          Ada Beech")
-	actor, err := w.ChangePassword(t.Context(), w.ada, model.NewSecret(password), model.NewSecret(better))
-	w.must(err)
+	actor, err := w.ChangePassword(t.Context(), w.Ada, model.NewSecret(world.Password), model.NewSecret(better))
+	w.Must(err)
 	d.Send(kit.Changed{})
 	d.Sees("✗ This session has ended, because the account was changed; log in again.")
 	d.Press("c")
 	d.Sees("r try again")
-	s.Actor = actor
+	s.ActAs(actor)
 	d.Press("esc", "r")
 	d.SeesNot("This session has ended")
 }

@@ -36,7 +36,7 @@ type affected struct {
 
 // about reads what a step would touch, as it is now.
 func (l *List) about(what step, u model.ServiceUserView) func(context.Context) (affected, error) {
-	s, actor := l.session, l.session.Actor
+	s, actor := l.session, l.session.Actor()
 	return func(ctx context.Context) (affected, error) {
 		now, err := fresh(ctx, s, actor, u)
 		if err != nil {
@@ -70,7 +70,7 @@ func (l *List) question(a affected) kit.Dialog {
 
 // take returns what takes the step, and says what was done.
 func (l *List) take(a affected) func(context.Context) (string, error) {
-	s, actor, u := l.session, l.session.Actor, a.user
+	s, actor, u := l.session, l.session.Actor(), a.user
 	return func(ctx context.Context) (string, error) {
 		switch a.step {
 		case disabling:

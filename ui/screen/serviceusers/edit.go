@@ -20,7 +20,7 @@ type opening struct {
 // prepare reads what a form needs. A service user is read again, since the row
 // on the screen may be old.
 func (l *List) prepare(edit *model.ServiceUserView) func(context.Context) (opening, error) {
-	s, actor, org := l.session, l.session.Actor, l.org
+	s, actor, org := l.session, l.session.Actor(), l.org
 	return func(ctx context.Context) (opening, error) {
 		var o opening
 		var err error
@@ -52,7 +52,7 @@ func (l *List) openForm(o opening) kit.Dialog {
 	if o.edit != nil {
 		return l.editForm(*o.edit, o.sets)
 	}
-	s, actor, org := l.session, l.session.Actor, l.org
+	s, actor, org := l.session, l.session.Actor(), l.org
 	return widget.NewFormDialog(s, widget.FormDialogOptions[model.ServiceUser]{
 		Title:  "Create a service user in " + model.Printable(s.Profile.Org.Name),
 		Help:   "A service user stands for a system or an integration. It cannot log in; its tokens may do what its permission sets allow, whatever happens to the people who set it up.",
@@ -69,7 +69,7 @@ func (l *List) openForm(o opening) kit.Dialog {
 }
 
 func (l *List) editForm(u model.ServiceUserView, all []model.PermissionSet) kit.Dialog {
-	s, actor := l.session, l.session.Actor
+	s, actor := l.session, l.session.Actor()
 	return widget.NewFormDialog(s, widget.FormDialogOptions[model.ServiceUser]{
 		Title:  "Edit " + name(u.ServiceUser),
 		Intro:  "A change of permission sets counts from the very next request.",

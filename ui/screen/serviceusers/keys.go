@@ -46,7 +46,7 @@ func (l *List) mayManage() bool { return l.session.Profile.Can(model.ServiceUser
 
 // askQuota counts the tokens of all service users.
 func (l *List) askQuota() tea.Cmd {
-	s, actor, org := l.session, l.session.Actor, l.org
+	s, actor, org := l.session, l.session.Actor(), l.org
 	return l.quota.Ask(func(ctx context.Context) (model.Quota, error) {
 		return s.Authority.TokenQuota(ctx, actor, org, true)
 	})

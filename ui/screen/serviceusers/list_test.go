@@ -1,62 +1,33 @@
 package serviceusers_test
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/screen/serviceusers"
 	"example.com/latchkey/ui/uitest"
+	"example.com/latchkey/ui/uitest/world"
 )
-
-// serve makes a service user with as many tokens.
-func (w *world) serve(name, description string, tokens int, sets ...string) (model.ServiceUser, []model.Generated) {
-	w.t.Helper()
-	r := model.ServiceUserRequest{Name: name, Description: description}
-	for _, set := range sets {
-		r.Sets = append(r.Sets, w.set(set))
-	}
-	u, err := w.CreateServiceUser(w.t.Context(), w.ada, w.acme, r)
-	w.must(err)
-	var made []model.Generated
-	for i := range tokens {
-		g, err := w.GenerateToken(w.t.Context(), w.ada, model.TokenRequest{
-			Org: w.acme, ServiceUser: u.ID, Name: fmt.Sprintf("%s-%d", name, i+1), Password: model.NewSecret(password),
-		})
-		w.must(err)
-		made = append(made, g)
-	}
-	return u, made
-}
-
-func (w *world) wantReason(secret model.Secret, want model.Reason) {
-	w.t.Helper()
-	got, err := w.Verify(w.t.Context(), secret, here)
-	w.must(err)
-	if got.Reason != want {
-		w.t.Fatalf("the token's answer is %s, want %s", got.Reason, want)
-	}
-}
 
 // someServiceUsers is a world with three service users; the first one's tokens
 // are used.
-func someServiceUsers(t *testing.T) (*world, []model.Generated) {
+func someServiceUsers(t *testing.T) (*world.World, []model.Generated) {
 	t.Helper()
-	w := newWorld(t)
-	_, made := w.serve("ERP export", "Nightly export of inspections to the ERP. Ask Bob before you touch it.", 2, model.SetStandard, model.SetBasic)
-	w.wantReason(made[0].Secret, model.ReasonOK)
-	w.now = w.now.Add(24 * time.Hour)
-	off, _ := w.serve("Old scanner", "", 1, model.SetGuest)
-	_, err := w.DisableServiceUser(t.Context(), w.ada, w.acme, off.ID)
-	w.must(err)
-	w.serve("日本支社 sync", "", 0, model.SetAdministrator)
+	w := world.Old(t)
+	_, made := w.Serve("ERP export", "Nightly export of inspections to the ERP. Ask Bob before you touch it.", 2, model.SetStandard, model.SetBasic)
+	w.WantReason(made[0].Secret, model.ReasonOK)
+	w.Pass(24 * time.Hour)
+	off, _ := w.Serve("Old scanner", "", 1, model.SetGuest)
+	_, err := w.DisableServiceUser(t.Context(), w.Ada, w.Acme, off.ID)
+	w.Must(err)
+	w.Serve("日本支社 sync", "", 0, model.SetAdministrator)
 	return w, made
 }
 
 func TestViews(t *testing.T) {
 	w, _ := someServiceUsers(t)
-	d := w.open(w.session(w.ada), serviceusers.New)
+	d := w.Open(w.SessionOf(w.Ada), "Service users", serviceusers.New)
 	d.CheckLayout()
 	d.Golden(t, "list")
 	d.Press("n")
@@ -80,14 +51,14 @@ func TestEmpty(t *testing.T) {
 
 func newWorldDriver(t *testing.T) *uitest.Driver {
 	t.Helper()
-	w := newWorld(t)
-	return w.open(w.session(w.ada), serviceusers.New)
+	w := world.Old(t)
+	return w.Open(w.SessionOf(w.Ada), "Service users", serviceusers.New)
 }
 
 func TestWithoutThePermission(t *testing.T) {
 	w, _ := someServiceUsers(t)
-	bob := w.join("bob@acme.example", "Bob Birch", model.SetStandard)
-	d := w.open(w.session(bob), serviceusers.New)
+	bob := w.Join("bob@acme.example", "Bob Birch", model.SetStandard)
+	d := w.Open(w.SessionOf(bob), "Service users", serviceusers.New)
 	d.Golden(t, "without")
 	d.Sees("you need the permission service-users.manage")
 	d.Press("n")
@@ -96,7 +67,7 @@ func TestWithoutThePermission(t *testing.T) {
 
 func TestCreate(t *testing.T) {
 	w, _ := someServiceUsers(t)
-	d := w.open(w.session(w.ada), serviceusers.New)
+	d := w.Open(w.SessionOf(w.Ada), "Service users", serviceusers.New)
 	d.Press("n")
 	d.Type("erp EXPORT")
 	d.Press("enter")
@@ -114,8 +85,8 @@ func TestCreate(t *testing.T) {
 
 func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 	w, _ := someServiceUsers(t)
-	mia := w.join("mia@acme.example", "Mia Moss", model.SetManager)
-	d := w.open(w.session(mia), serviceusers.New)
+	mia := w.Join("mia@acme.example", "Mia Moss", model.SetManager)
+	d := w.Open(w.SessionOf(mia), "Service users", serviceusers.New)
 	d.Press("n")
 	d.Type("Backdoor")
 	d.Press("enter", "enter", "space", "enter")
@@ -125,7 +96,7 @@ func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 
 func TestEdit(t *testing.T) {
 	w, _ := someServiceUsers(t)
-	d := w.open(w.session(w.ada), serviceusers.New)
+	d := w.Open(w.SessionOf(w.Ada), "Service users", serviceusers.New)
 	d.Press("e")
 	d.Sees("[x] Standard")
 	d.Sees("[x] Basic")
@@ -139,43 +110,43 @@ func TestEdit(t *testing.T) {
 
 func TestDisableAndEnable(t *testing.T) {
 	w, made := someServiceUsers(t)
-	d := w.open(w.session(w.ada), serviceusers.New)
+	d := w.Open(w.SessionOf(w.Ada), "Service users", serviceusers.New)
 	d.Press("d")
 	d.Sees("Its 2 active tokens are refused from the next request on")
 	d.Sees("ERP export-1 · used 10 days ago from 10.1.4.7")
 	d.Press("enter")
-	w.wantReason(made[0].Secret, model.ReasonOK)
+	w.WantReason(made[0].Secret, model.ReasonOK)
 	d.Press("d", "right", "enter")
 	d.Sees("✓ Disabled ERP export.")
 	d.Sees("○ disabled")
-	w.wantReason(made[0].Secret, model.ReasonSubjectInactive)
+	w.WantReason(made[0].Secret, model.ReasonSubjectInactive)
 	d.Press("d")
 	d.Sees("Its 2 active tokens are accepted again")
 	d.Press("right", "enter")
 	d.Sees("✓ Enabled ERP export.")
-	w.wantReason(made[0].Secret, model.ReasonOK)
+	w.WantReason(made[0].Secret, model.ReasonOK)
 }
 
 func TestDeleteRevokesTokens(t *testing.T) {
 	w, made := someServiceUsers(t)
-	d := w.open(w.session(w.ada), serviceusers.New)
+	d := w.Open(w.SessionOf(w.Ada), "Service users", serviceusers.New)
 	d.Sees("3 of 20 tokens active")
 	d.Press("x")
 	d.Sees("Its 2 active tokens are revoked in the same step.")
 	d.Press("right", "enter")
 	d.Sees("✓ Deleted ERP export · revoked 2 tokens.")
 	d.Sees("1 of 20 tokens active")
-	w.wantReason(made[1].Secret, model.ReasonRevoked)
+	w.WantReason(made[1].Secret, model.ReasonRevoked)
 	d.Sees("› Old scanner")
 }
 
 func TestWhatWasDeletedMeanwhileIsSaid(t *testing.T) {
 	w, _ := someServiceUsers(t)
-	d := w.open(w.session(w.ada), serviceusers.New)
-	page, err := w.ListServiceUsers(t.Context(), w.ada, w.acme, model.PageRequest{Sort: model.SortName})
-	w.must(err)
-	_, err = w.DeleteServiceUser(t.Context(), w.ada, w.acme, page.Rows[0].ID)
-	w.must(err)
+	d := w.Open(w.SessionOf(w.Ada), "Service users", serviceusers.New)
+	page, err := w.ListServiceUsers(t.Context(), w.Ada, w.Acme, model.PageRequest{Sort: model.SortName})
+	w.Must(err)
+	_, err = w.DeleteServiceUser(t.Context(), w.Ada, w.Acme, page.Rows[0].ID)
+	w.Must(err)
 	d.Press("x")
 	d.Sees("✗ ERP export was deleted meanwhile.")
 	d.Press("e")
@@ -184,7 +155,7 @@ func TestWhatWasDeletedMeanwhileIsSaid(t *testing.T) {
 
 func TestEnterLeadsToTheTokens(t *testing.T) {
 	w, _ := someServiceUsers(t)
-	d := w.open(w.session(w.ada), serviceusers.New)
+	d := w.Open(w.SessionOf(w.Ada), "Service users", serviceusers.New)
 	d.Press("enter")
 	d.Sees("API tokens of ERP export")
 	d.Sees("ERP export-2")
@@ -194,7 +165,7 @@ func TestEnterLeadsToTheTokens(t *testing.T) {
 
 func TestFilter(t *testing.T) {
 	w, _ := someServiceUsers(t)
-	d := w.open(w.session(w.ada), serviceusers.New)
+	d := w.Open(w.SessionOf(w.Ada), "Service users", serviceusers.New)
 	d.Press("/")
 	d.Type("scan")
 	d.Sees("Old scanner")

@@ -14,7 +14,7 @@ type source struct {
 }
 
 func (s source) Page(ctx context.Context, r model.PageRequest) (model.Page[model.ServiceUserView], error) {
-	return s.session.Authority.ListServiceUsers(ctx, s.session.Actor, s.org, r)
+	return s.session.Authority.ListServiceUsers(ctx, s.session.Actor(), s.org, r)
 }
 
 func (s source) Names(ctx context.Context, from model.Cursor, limit int) ([]model.Named, model.Cursor, error) {
@@ -37,5 +37,5 @@ func (s source) Rows(ctx context.Context, ids []string) ([]model.ServiceUserView
 	for i, id := range ids {
 		list[i] = model.ServiceUserID(id)
 	}
-	return s.session.Authority.ServiceUsersByID(ctx, s.session.Actor, s.org, list)
+	return s.session.Authority.ServiceUsersByID(ctx, s.session.Actor(), s.org, list)
 }

@@ -11,10 +11,10 @@ const barDays = 30
 
 func columns(s *kit.Session) []widget.Column[model.TokenView] {
 	return []widget.Column[model.TokenView]{
-		{Title: "Name", Sort: model.SortName, Min: 12, Ideal: 20, Flex: true, Cell: func(v model.TokenView) widget.Cell {
+		{Title: "Name", Sort: model.SortName, Min: 12, Ideal: 14, Flex: true, Cell: func(v model.TokenView) widget.Cell {
 			return widget.Cell{Text: v.Name}
 		}},
-		{Title: "Created", Sort: model.SortCreated, Min: 11, Priority: 4, Cell: func(v model.TokenView) widget.Cell {
+		{Title: "Created", Sort: model.SortCreated, Min: 8, Priority: 4, Cell: func(v model.TokenView) widget.Cell {
 			return widget.Cell{Text: s.Day(v.CreatedAt), Tone: kit.Muted}
 		}},
 		{Title: "Last used", Sort: model.SortLastUsed, Min: 14, Priority: 3, Cell: func(v model.TokenView) widget.Cell {
@@ -27,7 +27,7 @@ func columns(s *kit.Session) []widget.Column[model.TokenView] {
 			}
 			return widget.DaysBar(left, barDays)
 		}},
-		{Title: "State", Min: 12, Ideal: 23, Priority: 1, Cell: func(v model.TokenView) widget.Cell { return state(s, v) }},
+		{Title: "State", Min: 12, Ideal: 18, Priority: 1, Cell: func(v model.TokenView) widget.Cell { return state(s, v) }},
 	}
 }
 
@@ -42,18 +42,17 @@ func state(s *kit.Session, v model.TokenView) widget.Cell {
 	case model.StateExpired:
 		return widget.State(widget.Over, "expired · "+v.End.String())
 	case model.StateSuspended:
-		return widget.State(widget.Soon, "organisation suspended")
+		return widget.State(widget.Soon, "org suspended")
 	case model.StateDisabled:
 		return widget.State(widget.Soon, "refused · "+subjectState(v))
 	}
-	condition, word := widget.Fine, "active"
-	if v.EndsSoon(s.Now()) {
-		condition, word = widget.Soon, "ends soon"
+	switch {
+	case !v.SecretSeen:
+		return widget.State(widget.Soon, "never copied")
+	case v.EndsSoon(s.Now()):
+		return widget.State(widget.Soon, "ends soon")
 	}
-	if !v.SecretSeen {
-		word += " · never copied"
-	}
-	return widget.State(condition, word)
+	return widget.State(widget.Fine, "active")
 }
 
 func subjectState(v model.TokenView) string {

@@ -39,7 +39,7 @@ func (d *Details) ref() model.TokenRef { return model.TokenRef{Org: d.row.Org, I
 // Init loads the token.
 func (d *Details) Init() tea.Cmd {
 	return d.load.Ask(func(ctx context.Context) (model.TokenDetails, error) {
-		return d.session.Authority.TokenDetails(ctx, d.session.Actor, d.ref())
+		return d.session.Authority.TokenDetails(ctx, d.session.Actor(), d.ref())
 	})
 }
 
@@ -53,7 +53,7 @@ func (d *Details) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	case madeRoom:
 		return d, tea.Batch(kit.Say(kit.Done, msg.text()), d.prepare(generating{like: &d.row}))
 	case generated:
-		return d, tea.Batch(openReveal(d.session, msg), d.Init())
+		return d, tea.Batch(openReveal(d.session, msg), kit.Say(kit.Done, msg.notice()), d.Init())
 	case revoked:
 		return d, tea.Batch(kit.Say(msg.notice()), d.Init())
 	}

@@ -28,16 +28,27 @@ type opening struct {
 }
 
 // generated is the outcome of a form: a token with its secret.
-type generated struct{ model.Generated }
+type generated struct {
+	model.Generated
+	again bool // a new secret for a token that there was
+}
+
+func (g generated) notice() string {
+	done := "Generated "
+	if g.again {
+		done = "Regenerated "
+	}
+	return done + model.Printable(g.Token.Name) + " · last four …" + g.Token.LastFour
+}
 
 func prepare(s *kit.Session, of subject, g generating) func(context.Context) (opening, error) {
 	org := s.Org()
 	return func(ctx context.Context) (opening, error) {
-		asks, err := s.Authority.AsksPassword(ctx, s.Actor, org)
+		asks, err := s.Authority.AsksPassword(ctx, s.Actor(), org)
 		if err != nil || g.again != nil {
 			return opening{generating: g, password: asks}, err
 		}
-		quota, err := s.Authority.TokenQuota(ctx, s.Actor, org, of.isServiceUser())
+		quota, err := s.Authority.TokenQuota(ctx, s.Actor(), org, of.isServiceUser())
 		return opening{g, asks, quota}, err
 	}
 }
@@ -75,12 +86,12 @@ func generateForm(s *kit.Session, of subject, o opening) kit.Dialog {
 			if err != nil {
 				return model.Generated{}, err
 			}
-			return s.Authority.GenerateToken(ctx, s.Actor, model.TokenRequest{
+			return s.Authority.GenerateToken(ctx, s.Actor(), model.TokenRequest{
 				Org: org.ID, ServiceUser: of.serviceUser, EndsAt: end,
 				Name: v.Text(model.FieldName), Note: v.Text(model.FieldNote), Password: v.Secret(model.FieldPassword),
 			})
 		},
-		Done: func(g model.Generated) tea.Msg { return generated{g} },
+		Done: func(g model.Generated) tea.Msg { return generated{Generated: g} },
 	})
 }
 
@@ -145,9 +156,9 @@ func regenerateForm(s *kit.Session, o opening) kit.Dialog {
 				return model.Generated{}, err
 			}
 			ref := model.TokenRef{Org: v.Org, ID: v.ID}
-			return s.Authority.RegenerateToken(ctx, s.Actor, ref, time.Duration(hours)*time.Hour, values.Secret(model.FieldPassword))
+			return s.Authority.RegenerateToken(ctx, s.Actor(), ref, time.Duration(hours)*time.Hour, values.Secret(model.FieldPassword))
 		},
-		Done: func(g model.Generated) tea.Msg { return generated{g} },
+		Done: func(g model.Generated) tea.Msg { return generated{Generated: g, again: true} },
 	})
 }
 
@@ -173,7 +184,7 @@ func openReveal(s *kit.Session, g generated) tea.Cmd {
 		FileName: fileName(g.Token.Name),
 		OnSeen: func() tea.Cmd {
 			return func() tea.Msg {
-				if err := s.Authority.MarkSecretSeen(s.Context, s.Actor, ref); err != nil {
+				if err := s.Authority.MarkSecretSeen(s.Context, s.Actor(), ref); err != nil {
 					return kit.Notice{Kind: kit.Failed, Text: model.Sentence(err)}
 				}
 				return kit.Changed{}

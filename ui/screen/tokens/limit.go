@@ -44,7 +44,7 @@ func limitForm(s *kit.Session, of subject, quota model.Quota) kit.Dialog {
 			var done madeRoom
 			for _, id := range v.Checked(fieldTokens) {
 				t := byID[id]
-				if _, err := s.Authority.RevokeToken(ctx, s.Actor, model.TokenRef{Org: t.Org, ID: t.ID}); err != nil && model.KindOf(err) != model.KindConflict {
+				if _, err := s.Authority.RevokeToken(ctx, s.Actor(), model.TokenRef{Org: t.Org, ID: t.ID}); err != nil && model.KindOf(err) != model.KindConflict {
 					return done, err
 				}
 				done.names = append(done.names, t.Name)

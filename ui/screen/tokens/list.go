@@ -93,9 +93,9 @@ func (l *List) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	case kit.Changed:
 		return l, tea.Batch(l.list.Update(msg), l.askQuota())
 	case madeRoom:
-		return l, tea.Batch(kit.Say(kit.Done, msg.text()), l.prepare(generating{}))
+		return l, tea.Batch(kit.Say(kit.Done, msg.text()), l.Init(), l.prepare(generating{}))
 	case generated:
-		return l, tea.Batch(l.reveal(msg), l.Init())
+		return l, tea.Batch(openReveal(l.session, msg), kit.Say(kit.Done, msg.notice()), l.Init())
 	case widget.RevealClosed:
 		return l, l.list.Init()
 	case revoked:
@@ -164,9 +164,6 @@ func (l *List) askRevoke() tea.Cmd {
 	}
 	return l.facts.Ask(aboutRevoking(l.session, alive))
 }
-
-// reveal shows the secret of a token that was just made.
-func (l *List) reveal(g generated) tea.Cmd { return openReveal(l.session, g) }
 
 // View draws the list.
 func (l *List) View() string { return l.list.View() }

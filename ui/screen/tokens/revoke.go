@@ -37,7 +37,7 @@ func aboutRevoking(s *kit.Session, views []model.TokenView) func(context.Context
 	return func(ctx context.Context) (revoking, error) {
 		var r revoking
 		for _, v := range views {
-			d, err := s.Authority.TokenDetails(ctx, s.Actor, model.TokenRef{Org: v.Org, ID: v.ID})
+			d, err := s.Authority.TokenDetails(ctx, s.Actor(), model.TokenRef{Org: v.Org, ID: v.ID})
 			if err != nil {
 				return r, err
 			}
@@ -75,7 +75,7 @@ func openRevoke(s *kit.Session, a kit.Answer[revoking]) tea.Cmd {
 
 func revokeFacts(s *kit.Session, d model.TokenDetails) []widget.Fact {
 	owner := d.Owner
-	if d.Subject.User != "" && d.Subject.User == s.Actor.User() {
+	if d.Subject.User != "" && d.Subject.User == s.Actor().User() {
 		owner = "you"
 	}
 	return []widget.Fact{
@@ -91,7 +91,7 @@ func revoke(s *kit.Session, tokens []model.TokenDetails) func(context.Context) (
 	return func(ctx context.Context) (revoked, error) {
 		var done revoked
 		for _, d := range tokens {
-			_, err := s.Authority.RevokeToken(ctx, s.Actor, model.TokenRef{Org: d.Org, ID: d.ID})
+			_, err := s.Authority.RevokeToken(ctx, s.Actor(), model.TokenRef{Org: d.Org, ID: d.ID})
 			switch {
 			case model.KindOf(err) == model.KindConflict && len(tokens) > 1:
 				done.gone++

@@ -16,13 +16,13 @@ type source struct {
 func (s *source) Page(ctx context.Context, r model.PageRequest) (model.Page[model.TokenView], error) {
 	query := s.query
 	query.Page = r
-	return s.session.Authority.ListTokens(ctx, s.session.Actor, query)
+	return s.session.Authority.ListTokens(ctx, s.session.Actor(), query)
 }
 
 func (s *source) Names(ctx context.Context, from model.Cursor, limit int) ([]model.Named, model.Cursor, error) {
 	query := s.query
 	query.Page = model.PageRequest{Sort: model.SortName, From: from, Limit: limit}
-	return s.session.Authority.TokenNames(ctx, s.session.Actor, query)
+	return s.session.Authority.TokenNames(ctx, s.session.Actor(), query)
 }
 
 func (s *source) Rows(ctx context.Context, ids []string) ([]model.TokenView, error) {
@@ -30,9 +30,9 @@ func (s *source) Rows(ctx context.Context, ids []string) ([]model.TokenView, err
 	for i, id := range ids {
 		list[i] = model.TokenID(id)
 	}
-	return s.session.Authority.Tokens(ctx, s.session.Actor, s.query, list)
+	return s.session.Authority.Tokens(ctx, s.session.Actor(), s.query, list)
 }
 
 func (s *source) quota(ctx context.Context) (model.Quota, error) {
-	return s.session.Authority.TokenQuota(ctx, s.session.Actor, s.query.Org, s.query.ServiceUser != "")
+	return s.session.Authority.TokenQuota(ctx, s.session.Actor(), s.query.Org, s.query.ServiceUser != "")
 }

@@ -7,33 +7,25 @@ import (
 	"time"
 
 	"example.com/latchkey/model"
-	"example.com/latchkey/ui"
 	"example.com/latchkey/ui/kit"
 	"example.com/latchkey/ui/screen/tokens"
 	"example.com/latchkey/ui/uitest"
+	"example.com/latchkey/ui/uitest/world"
 )
 
 const day = 24 * time.Hour
 
-// open drives Root with the list of Ada's own tokens.
-func open(t *testing.T, w *uitest.World) *uitest.Driver {
+// open shows the list of Ada's own tokens.
+func open(t *testing.T, w *world.World) *uitest.Driver {
 	t.Helper()
-	return drive(t, w.Session(), func(s *kit.Session) kit.Screen { return tokens.New(s) })
+	return w.Open(w.Session(), "My tokens", list)
 }
 
-func drive(t *testing.T, s *kit.Session, screen func(*kit.Session) kit.Screen) *uitest.Driver {
-	t.Helper()
-	return uitest.Drive(t, ui.NewRoot(s, ui.Options{
-		Header: func() (string, string) { return s.Profile.Org.Name, s.Profile.Email + " · " + s.Profile.Set },
-		Tabs: func() []ui.Tab {
-			return []ui.Tab{{Title: "My tokens", Places: []ui.Place{{Name: "API tokens", Command: "tokens", Open: func() kit.Screen { return screen(s) }}}}}
-		},
-	}))
-}
+func list(s *kit.Session) kit.Screen { return tokens.New(s) }
 
 // full is a world whose Ada has tokens in every state.
-func full(t *testing.T) *uitest.World {
-	w := uitest.NewWorld(t)
+func full(t *testing.T) *world.World {
+	w := world.New(t)
 	ctx := t.Context()
 	w.Generate("report-export")
 	old := w.Generate("old-phone")
@@ -44,15 +36,15 @@ func full(t *testing.T) *uitest.World {
 	w.Use(nightly.Secret, 3, model.Origin{Address: "10.9.9.1", Agent: "python-requests/2.31"})
 	w.Pass(26 * day)
 	laptop := w.Generate("laptop-sync")
-	w.Use(laptop.Secret, 412, uitest.Origin)
+	w.Use(laptop.Secret, 412, world.Origin)
 	w.Pass(2 * time.Minute)
-	_, err = w.GenerateToken(ctx, w.Ada, model.TokenRequest{Org: w.Acme, Name: "never-seen", Note: "the connection broke", Password: model.NewSecret(uitest.Password)})
+	_, err = w.GenerateToken(ctx, w.Ada, model.TokenRequest{Org: w.Acme, Name: "never-seen", Note: "the connection broke", Password: model.NewSecret(world.Password)})
 	w.Must(err)
 	return w
 }
 
 func TestListSaysWhatItIsForWhenItIsEmpty(t *testing.T) {
-	d := open(t, uitest.NewWorld(t))
+	d := open(t, world.New(t))
 	d.Sees("0 of 10 active")
 	d.Sees("Press n to generate one")
 	d.Golden(t, "empty")
@@ -81,16 +73,16 @@ func TestRule_3_7_EndedTokensCanBeHidden(t *testing.T) {
 }
 
 func TestGenerateShowsTheSecretOnce(t *testing.T) {
-	w := uitest.NewWorld(t)
+	w := world.New(t)
 	s := w.Session()
-	d := drive(t, s, func(s *kit.Session) kit.Screen { return tokens.New(s) })
+	d := w.Open(s, "My tokens", list)
 	d.Press("n")
 	d.Sees("Generate API token for Acme")
-	d.Sees("another one needs another token")
+	d.Sees("another one needs another")
 	d.Golden(t, "form")
 	d.Type("nightly-export")
 	d.Press("tab", "tab", "tab")
-	d.Type(uitest.Password)
+	d.Type(world.Password)
 	d.Press("enter")
 	d.Sees("This is the only time that the token is shown.")
 	d.Sees("lku_")
@@ -117,7 +109,7 @@ func secretIn(view string) string {
 }
 
 func TestGenerateKeepsWhatWasTypedAfterAWrongPassword(t *testing.T) {
-	d := open(t, uitest.NewWorld(t))
+	d := open(t, world.New(t))
 	d.Press("n")
 	d.Type("nightly-export")
 	d.Press("tab", "tab", "tab")
@@ -138,7 +130,7 @@ func TestGenerateNamesTheFieldThatWillNotDo(t *testing.T) {
 		"past date":       {"x", "2020-01-01", "has passed already"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := open(t, uitest.NewWorld(t))
+			d := open(t, world.New(t))
 			d.Press("n")
 			if test.name != "" {
 				d.Paste(test.name)
@@ -146,7 +138,7 @@ func TestGenerateNamesTheFieldThatWillNotDo(t *testing.T) {
 			d.Press("tab", "tab")
 			d.Type(test.ends)
 			d.Press("tab")
-			d.Type(uitest.Password)
+			d.Type(world.Password)
 			d.Press("enter")
 			d.Sees(test.want)
 			d.Press("esc")
@@ -156,7 +148,7 @@ func TestGenerateNamesTheFieldThatWillNotDo(t *testing.T) {
 }
 
 func TestRule_4_2_PasswordIsNotAskedWhereSSOAlonePermits(t *testing.T) {
-	w := uitest.NewWorld(t)
+	w := world.New(t)
 	_, err := w.SetSSO(t.Context(), w.Ada, w.Acme, model.SSOOnly, nil)
 	w.Must(err)
 	d := open(t, w)
@@ -166,7 +158,7 @@ func TestRule_4_2_PasswordIsNotAskedWhereSSOAlonePermits(t *testing.T) {
 }
 
 func TestRule_3_3_AtTheLimitOneCanBeRevokedThereAndGeneratingGoesOn(t *testing.T) {
-	w := uitest.NewWorld(t)
+	w := world.New(t)
 	for i := range model.MaxUserTokens {
 		w.Generate(fmt.Sprintf("token-%02d", i))
 		w.Pass(time.Minute)
@@ -231,7 +223,7 @@ func TestRule_5_4_RegenerateWithAnOverlap(t *testing.T) {
 	d.Sees("works for 24 hours more")
 	d.Golden(t, "regenerate")
 	d.Press("tab")
-	d.Type(uitest.Password)
+	d.Type(world.Password)
 	d.Press("enter")
 	d.Sees("This is the only time that the token is shown.")
 	d.Press("esc")
@@ -262,14 +254,14 @@ func TestDetailsShowAllThatIsKnown(t *testing.T) {
 }
 
 func TestClosingWithoutCopyingAsksOnceAndTheRowSaysNeverCopied(t *testing.T) {
-	w := uitest.NewWorld(t)
+	w := world.New(t)
 	s := w.Session()
 	s.CopyOnGenerate = false
-	d := drive(t, s, func(s *kit.Session) kit.Screen { return tokens.New(s) })
+	d := w.Open(s, "My tokens", list)
 	d.Press("n")
 	d.Type("nightly-export")
 	d.Press("tab", "tab", "tab")
-	d.Type(uitest.Password)
+	d.Type(world.Password)
 	d.Press("enter", "esc")
 	d.Sees("Keep it open")
 	d.Golden(t, "not_copied")

@@ -1,0 +1,437 @@
+package model_test
+
+import (
+	"fmt"
+	"time"
+
+	"example.com/latchkey/model"
+)
+
+// A caller is somebody who asks for something.
+type caller struct {
+	kind  string
+	actor model.Actor
+	pass  model.Secret
+	token model.Generated // that opened the session, if one did
+	own   model.Generated // two tokens of theirs in Acme, where they can have any
+	spare model.Generated
+}
+
+// callers are the kinds of them, in the order of the columns of who.
+var callers = []string{"nobody", "guest", "manager", "administrator", "administrator elsewhere", "operator", "by token", "operator by token", "root", "disabled", "changed"}
+
+// A scene is a world with all kinds of callers, and what they act on.
+type scene struct {
+	*world
+	globex  model.OrgID
+	callers []*caller
+	robot   model.ServiceUser // with what a Guest has
+	service model.Generated   // its token
+	victim  person            // a Guest
+	stolen  model.Generated   // the victim's token
+	loot    []model.Generated // tokens of others, one for each who would revoke one
+	bin     []model.TokenRef  // service-user tokens that are in the way
+	n       int               // for names
+}
+
+func newScene(w *world, suspended bool) *scene {
+	s := &scene{world: w, globex: w.org("Globex"), robot: w.service(w.acme, "Robot", model.SetGuest)}
+	for i := range callers {
+		if i%9 == 0 {
+			s.victim = s.guest()
+		}
+		s.loot = append(s.loot, w.generate(s.victim.Actor, w.acme, fmt.Sprint("loot ", i)))
+	}
+	for _, kind := range callers {
+		s.callers = append(s.callers, s.caller(kind))
+	}
+	s.service, s.stolen = w.serviceToken(s.robot, "service"), w.generate(s.victim.Actor, w.acme, "stolen")
+	if suspended {
+		w.suspend(w.acme)
+	}
+	return s
+}
+
+func (s *scene) caller(kind string) *caller {
+	c := &caller{kind: kind, pass: secret}
+	sets := map[string]string{"guest": model.SetGuest, "manager": model.SetManager, "operator by token": model.SetGuest}
+	switch kind {
+	case "nobody":
+		return c
+	case "root":
+		c.actor = system
+		return c
+	case "administrator elsewhere":
+		c.actor = s.person(s.globex, "Eve Else", model.SetAdministrator).Actor
+		return c
+	case "operator":
+		c.actor = s.operator("Opal Orr").Actor
+		return c
+	}
+	set, ok := sets[kind]
+	if !ok {
+		set = model.SetAdministrator
+	}
+	p := s.person(s.acme, "The "+kind, set)
+	if kind == "operator by token" {
+		s.must(s.SetOperator(s.ctx(), s.ada, p.User(), true))
+		p.Actor = s.logIn(p)
+	}
+	c.actor, c.own, c.spare = p.Actor, s.generate(p.Actor, s.acme, "own"), s.generate(p.Actor, s.acme, "spare")
+	switch kind {
+	case "by token", "operator by token":
+		c.actor, c.token = s.bearer(p.Actor, s.acme)
+	case "disabled":
+		s.account(c.actor, func(a *model.Account) { a.Disabled = true })
+	case "changed":
+		_, err := s.ChangePassword(s.ctx(), p.Actor, secret, model.NewSecret("quite another password"))
+		s.must(err)
+	}
+	return c
+}
+
+// account changes somebody's account past the authority.
+func (w *world) account(actor model.Actor, change func(*model.Account)) {
+	w.t.Helper()
+	w.alter(func(tx model.Tx) error {
+		account, err := tx.Account(actor.User())
+		if err != nil {
+			return err
+		}
+		change(&account)
+		return tx.PutAccount(account)
+	})
+}
+
+// name returns one that was not there before.
+func (s *scene) name(what string) string {
+	s.n++
+	return fmt.Sprint(what, " ", s.n)
+}
+
+// roomForService revokes the service-user tokens that earlier steps made.
+func (s *scene) roomForService() {
+	for _, ref := range s.bin {
+		_, err := s.RevokeToken(s.ctx(), system, ref)
+		s.must(err)
+	}
+	s.bin = nil
+}
+
+// guest is a new member whom the actors can do things to.
+func (s *scene) guest() person { return s.person(s.acme, s.name("Guest"), model.SetGuest) }
+
+// serviceUser is a new service user that the actors can do things to.
+func (s *scene) serviceUser() model.ServiceUser {
+	return s.world.service(s.acme, s.name("Service"), model.SetGuest)
+}
+
+func (s *scene) guestSet() model.SetID { return s.set(s.acme, model.SetGuest) }
+
+// who says what the callers get, a column for each: "." it goes, F forbidden,
+// N not found, U unauthenticated, - cannot be asked. The second text is for an
+// Acme that is suspended.
+type who struct{ active, suspended string }
+
+// The lines of the table that several use cases share.
+var (
+	operators = who{"UFFFF.FF.UU", "UFFFF.FF.UU"}
+	orgManage = who{"UFF.N..F.UU", "UFFFN.FF.UU"}
+	managers  = who{"UF..N..F.UU", "UFFFN.FF.UU"} // Manager and Administrator have the permission
+	onlyOwner = who{"UFFFNFFFFUU", "UFFFNFFFFUU"} // and this is another's
+	member    = who{"U...NF..FUU", "UFFFNFFFFUU"}
+	lister    = who{"U...NF..FUU", "U...NF..FUU"}
+	owner     = who{"-...--..-UU", "-...--..-UU"} // rule 1.5: owners can
+	maker     = who{"-...--..-UU", "-FFF--FF-UU"}
+	leaver    = who{"U...NFFFFUU", "UFFFNFFFFUU"}
+	visitor   = who{"U...N...FUU", "U...N...FUU"}
+	reader    = who{"U...N....UU", "UFFFN.FF.UU"}
+	somebody  = who{"U.......FUU", "U.......FUU"}
+	unlocker  = who{"U.......FUU", "U.....UUFUU"} // a suspended org refuses its tokens
+	anybody   = who{"U........UU", "U........UU"}
+	seer      = who{"U...N....UU", "U...N....UU"}
+)
+
+// A step is one use case. Ready does what has to be there first; the function
+// that it returns asks, and returns the id of what it was done to, if any.
+type step struct {
+	method string // of Authority
+	when   string // which case of it, where there are several
+	who    who
+	action model.Action // of its entry; "" for what only reads
+	target string       // the kind of what it was done to
+	noOrg  bool         // the entry belongs to no org
+	ready  func(s *scene) func(by *caller) (string, error)
+}
+
+// do is for a step that needs nothing beforehand.
+func do(fn func(s *scene, by *caller) (string, error)) func(*scene) func(*caller) (string, error) {
+	return func(s *scene) func(*caller) (string, error) {
+		return func(by *caller) (string, error) { return fn(s, by) }
+	}
+}
+
+// look is for a step that only reads.
+func look[T any](fn func(s *scene, by *caller) (T, error)) func(*scene) func(*caller) (string, error) {
+	return do(func(s *scene, by *caller) (string, error) {
+		_, err := fn(s, by)
+		return "", err
+	})
+}
+
+var byName = model.PageRequest{Sort: model.SortName}
+var byAge = model.PageRequest{Sort: model.SortCreated}
+
+// steps is every use case of Authority that asks who it is for.
+var steps = []step{
+	{"ListOrgs", "", anybody, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.ListOrgs(s.ctx(), by.actor, byName) })},
+	{"OrgsByID", "", anybody, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.OrgsByID(s.ctx(), by.actor, []model.OrgID{s.acme}) })},
+	{"FindOrg", "", seer, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.FindOrg(s.ctx(), by.actor, "Acme") })},
+	{"CreateOrg", "", operators, model.ActCreateOrg, "org", false, do(func(s *scene, by *caller) (string, error) {
+		org, err := s.CreateOrg(s.ctx(), by.actor, s.name("Org"), "ada@acme.example")
+		return string(org.ID), err
+	})},
+	{"RenameOrg", "", orgManage, model.ActRenameOrg, "org", false, do(func(s *scene, by *caller) (string, error) {
+		_, err := s.RenameOrg(s.ctx(), by.actor, s.acme, s.name("Acme"))
+		if err == nil {
+			defer func() { _, err := s.RenameOrg(s.ctx(), system, s.acme, "Acme"); s.must(err) }()
+		}
+		return string(s.acme), err
+	})},
+	{"SuspendOrg", "", operators, model.ActSuspendOrg, "org", false, func(s *scene) func(*caller) (string, error) {
+		org := s.org(s.name("Org"))
+		return func(by *caller) (string, error) {
+			_, err := s.SuspendOrg(s.ctx(), by.actor, org)
+			return string(org), err
+		}
+	}},
+	{"ReviveOrg", "", operators, model.ActReviveOrg, "org", false, func(s *scene) func(*caller) (string, error) {
+		org := s.org(s.name("Org"))
+		s.suspend(org)
+		return func(by *caller) (string, error) {
+			_, err := s.ReviveOrg(s.ctx(), by.actor, org)
+			return string(org), err
+		}
+	}},
+	{"SetSSO", "", orgManage, model.ActSetSSO, "org", false, do(func(s *scene, by *caller) (string, error) {
+		s.n++
+		_, err := s.SetSSO(s.ctx(), by.actor, s.acme, []model.SSOMode{model.SSOAndPassword, model.SSODomains}[s.n%2], []string{fmt.Sprint("n", s.n, ".example")})
+		return string(s.acme), err
+	})},
+	{"SetServiceTokenInactivity", "", orgManage, model.ActSetInactivity, "org", false, func(s *scene) func(*caller) (string, error) {
+		s.n++
+		limits := model.InactivityLimits()
+		_, err := s.SetServiceTokenInactivity(s.ctx(), system, s.acme, limits[0])
+		s.must(err)
+		return func(by *caller) (string, error) {
+			_, err := s.SetServiceTokenInactivity(s.ctx(), by.actor, s.acme, limits[1+s.n%(len(limits)-1)])
+			return string(s.acme), err
+		}
+	}},
+	{"SwitchOrg", "", visitor, model.ActSwitchOrg, "org", false, do(func(s *scene, by *caller) (string, error) {
+		_, err := s.SwitchOrg(s.ctx(), by.actor, s.acme)
+		return string(s.acme), err
+	})},
+
+	{"WhoAmI", "in no org", somebody, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.WhoAmI(s.ctx(), by.actor, "") })},
+	{"WhoAmI", "in Acme", visitor, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.WhoAmI(s.ctx(), by.actor, s.acme) })},
+	{"RenameAccount", "", somebody, model.ActRenameAccount, "user", true, do(func(s *scene, by *caller) (string, error) {
+		return string(by.actor.User()), s.RenameAccount(s.ctx(), by.actor, s.name("Name"))
+	})},
+	{"SetAutoCopy", "", somebody, model.ActSetAutoCopy, "user", true, do(func(s *scene, by *caller) (string, error) {
+		return string(by.actor.User()), s.SetAutoCopy(s.ctx(), by.actor, false)
+	})},
+	{"ChangePassword", "", somebody, model.ActChangePassword, "user", true, do(func(s *scene, by *caller) (_ string, err error) {
+		next := model.NewSecret(s.name("yet another password"))
+		id := string(by.actor.User())
+		if by.actor, err = s.ChangePassword(s.ctx(), by.actor, by.pass, next); err == nil {
+			by.pass = next
+		}
+		return id, err
+	})},
+	{"SetOperator", "", operators, model.ActSetOperator, "user", true, func(s *scene) func(*caller) (string, error) {
+		p := s.guest()
+		return func(by *caller) (string, error) {
+			return string(p.User()), s.SetOperator(s.ctx(), by.actor, p.User(), true)
+		}
+	}},
+	{"Unlock", "", unlocker, model.ActUnlock, "user", true, do(func(s *scene, by *caller) (string, error) {
+		proof := by.pass
+		if !by.token.Secret.IsZero() {
+			proof = by.token.Secret
+		}
+		return string(by.actor.User()), s.Unlock(s.ctx(), by.actor, proof)
+	})},
+
+	{"ListMembers", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.ListMembers(s.ctx(), by.actor, s.acme, byName) })},
+	{"FindMember", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.FindMember(s.ctx(), by.actor, s.acme, "ada@acme.example")
+	})},
+	{"AddMember", "", managers, model.ActAddMember, "user", false, do(func(s *scene, by *caller) (string, error) {
+		s.n++
+		m, _, err := s.AddMember(s.ctx(), by.actor, s.acme, model.MemberRequest{Email: fmt.Sprint("n", s.n, "@n.example"), Name: "N", Set: s.guestSet(), Password: by.pass})
+		return string(m.User), err
+	})},
+	{"SetMemberSet", "", managers, model.ActSetMemberSet, "user", false, func(s *scene) func(*caller) (string, error) {
+		p, basic := s.guest(), s.set(s.acme, model.SetBasic)
+		return func(by *caller) (string, error) {
+			return string(p.User()), s.SetMemberSet(s.ctx(), by.actor, s.acme, p.User(), basic)
+		}
+	}},
+	{"DeactivateMember", "", managers, model.ActDeactivateMember, "user", false, func(s *scene) func(*caller) (string, error) {
+		p := s.guest()
+		return func(by *caller) (string, error) {
+			return string(p.User()), s.DeactivateMember(s.ctx(), by.actor, s.acme, p.User())
+		}
+	}},
+	{"ReactivateMember", "", managers, model.ActReactivateMember, "user", false, func(s *scene) func(*caller) (string, error) {
+		p := s.guest()
+		s.must(s.DeactivateMember(s.ctx(), system, s.acme, p.User()))
+		return func(by *caller) (string, error) {
+			return string(p.User()), s.ReactivateMember(s.ctx(), by.actor, s.acme, p.User())
+		}
+	}},
+	{"RemoveMember", "", managers, model.ActRemoveMember, "user", false, func(s *scene) func(*caller) (string, error) {
+		p := s.guest()
+		return func(by *caller) (string, error) {
+			return string(p.User()), s.RemoveMember(s.ctx(), by.actor, s.acme, p.User())
+		}
+	}},
+	{"LeaveOrg", "", leaver, model.ActLeaveOrg, "user", false, do(func(s *scene, by *caller) (string, error) {
+		return string(by.actor.User()), s.LeaveOrg(s.ctx(), by.actor, s.acme)
+	})},
+	{"PermissionSets", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.PermissionSets(s.ctx(), by.actor, s.acme) })},
+	{"FindPermissionSet", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.FindPermissionSet(s.ctx(), by.actor, s.acme, "Guest")
+	})},
+
+	{"ListServiceUsers", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.ListServiceUsers(s.ctx(), by.actor, s.acme, byName) })},
+	{"ServiceUsersByID", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.ServiceUsersByID(s.ctx(), by.actor, s.acme, []model.ServiceUserID{s.robot.ID})
+	})},
+	{"FindServiceUser", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.FindServiceUser(s.ctx(), by.actor, s.acme, "Robot") })},
+	{"CreateServiceUser", "", managers, model.ActCreateServiceUser, "service_user", false, do(func(s *scene, by *caller) (string, error) {
+		u, err := s.CreateServiceUser(s.ctx(), by.actor, s.acme, model.ServiceUserRequest{Name: s.name("Made"), Sets: []model.SetID{s.guestSet()}})
+		return string(u.ID), err
+	})},
+	{"EditServiceUser", "", managers, model.ActEditServiceUser, "service_user", false, do(func(s *scene, by *caller) (string, error) {
+		_, err := s.EditServiceUser(s.ctx(), by.actor, s.acme, s.robot.ID, model.ServiceUserRequest{Name: "Robot", Description: s.name("d"), Sets: []model.SetID{s.guestSet()}})
+		return string(s.robot.ID), err
+	})},
+	{"DisableServiceUser", "", managers, model.ActDisableService, "service_user", false, func(s *scene) func(*caller) (string, error) {
+		u := s.serviceUser()
+		return func(by *caller) (string, error) {
+			_, err := s.DisableServiceUser(s.ctx(), by.actor, s.acme, u.ID)
+			return string(u.ID), err
+		}
+	}},
+	{"EnableServiceUser", "", managers, model.ActEnableService, "service_user", false, func(s *scene) func(*caller) (string, error) {
+		u := s.serviceUser()
+		_, err := s.DisableServiceUser(s.ctx(), system, s.acme, u.ID)
+		s.must(err)
+		return func(by *caller) (string, error) {
+			_, err := s.EnableServiceUser(s.ctx(), by.actor, s.acme, u.ID)
+			return string(u.ID), err
+		}
+	}},
+	{"DeleteServiceUser", "", managers, model.ActDeleteService, "service_user", false, func(s *scene) func(*caller) (string, error) {
+		u := s.serviceUser()
+		return func(by *caller) (string, error) {
+			_, err := s.DeleteServiceUser(s.ctx(), by.actor, s.acme, u.ID)
+			return string(u.ID), err
+		}
+	}},
+
+	{"AsksPassword", "", visitor, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.AsksPassword(s.ctx(), by.actor, s.acme) })},
+	{"GenerateToken", "for oneself", member, model.ActGenerateToken, "token", false, do(func(s *scene, by *caller) (string, error) {
+		g, err := s.GenerateToken(s.ctx(), by.actor, model.TokenRequest{Org: s.acme, Name: s.name("t"), Password: by.pass})
+		return string(g.Token.ID), err
+	})},
+	{"GenerateToken", "for a service user", managers, model.ActGenerateToken, "token", false, func(s *scene) func(*caller) (string, error) {
+		s.roomForService()
+		return func(by *caller) (string, error) {
+			g, err := s.GenerateToken(s.ctx(), by.actor, model.TokenRequest{Org: s.acme, ServiceUser: s.robot.ID, Name: s.name("t"), Password: by.pass})
+			if err == nil {
+				s.bin = append(s.bin, ref(g))
+			}
+			return string(g.Token.ID), err
+		}
+	}},
+	{"RegenerateToken", "one's own", maker, model.ActRegenerateToken, "token", false, do(func(s *scene, by *caller) (string, error) {
+		_, err := s.RegenerateToken(s.ctx(), by.actor, ref(by.own), 0, by.pass)
+		return string(by.own.Token.ID), err
+	})},
+	{"RegenerateToken", "another's", onlyOwner, model.ActRegenerateToken, "token", false, do(func(s *scene, by *caller) (string, error) {
+		_, err := s.RegenerateToken(s.ctx(), by.actor, ref(s.stolen), 0, by.pass)
+		return string(s.stolen.Token.ID), err
+	})},
+	{"RegenerateToken", "a service user's", managers, model.ActRegenerateToken, "token", false, do(func(s *scene, by *caller) (string, error) {
+		_, err := s.RegenerateToken(s.ctx(), by.actor, ref(s.service), time.Hour, by.pass)
+		return string(s.service.Token.ID), err
+	})},
+	{"RevokeToken", "one's own", owner, model.ActRevokeToken, "token", false, do(func(s *scene, by *caller) (string, error) {
+		_, err := s.RevokeToken(s.ctx(), by.actor, ref(by.spare))
+		return string(by.spare.Token.ID), err
+	})},
+	{"RevokeToken", "another's", managers, model.ActRevokeToken, "token", false, func(s *scene) func(*caller) (string, error) {
+		made := s.loot[0]
+		s.loot = s.loot[1:]
+		return func(by *caller) (string, error) {
+			_, err := s.RevokeToken(s.ctx(), by.actor, ref(made))
+			return string(made.Token.ID), err
+		}
+	}},
+	{"RevokeToken", "a service user's", managers, model.ActRevokeToken, "token", false, func(s *scene) func(*caller) (string, error) {
+		s.roomForService()
+		made := s.serviceToken(s.robot, s.name("t"))
+		return func(by *caller) (string, error) {
+			_, err := s.RevokeToken(s.ctx(), by.actor, ref(made))
+			if err != nil {
+				s.bin = append(s.bin, ref(made))
+			}
+			return string(made.Token.ID), err
+		}
+	}},
+	{"MarkSecretSeen", "one's own", owner, model.ActTokenSeen, "token", false, do(func(s *scene, by *caller) (string, error) {
+		return string(by.own.Token.ID), s.MarkSecretSeen(s.ctx(), by.actor, ref(by.own))
+	})},
+	{"MarkSecretSeen", "a service user's", managers, model.ActTokenSeen, "token", false, func(s *scene) func(*caller) (string, error) {
+		s.roomForService()
+		made := s.serviceToken(s.robot, s.name("t"))
+		s.bin = append(s.bin, ref(made))
+		return func(by *caller) (string, error) {
+			return string(made.Token.ID), s.MarkSecretSeen(s.ctx(), by.actor, ref(made))
+		}
+	}},
+	{"TokenDetails", "one's own", owner, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.TokenDetails(s.ctx(), by.actor, ref(by.own)) })},
+	{"TokenDetails", "another's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.TokenDetails(s.ctx(), by.actor, ref(s.stolen)) })},
+	{"TokenDetails", "a service user's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.TokenDetails(s.ctx(), by.actor, ref(s.service)) })},
+	{"ListTokens", "one's own", lister, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.ListTokens(s.ctx(), by.actor, model.TokenQuery{Org: s.acme, Page: byName})
+	})},
+	{"ListTokens", "another's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.ListTokens(s.ctx(), by.actor, model.TokenQuery{Org: s.acme, User: s.victim.User(), Page: byName})
+	})},
+	{"ListTokens", "everybody's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.ListTokens(s.ctx(), by.actor, model.TokenQuery{Org: s.acme, All: true, Page: byName})
+	})},
+	{"ListTokens", "a service user's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.ListTokens(s.ctx(), by.actor, model.TokenQuery{Org: s.acme, ServiceUser: s.robot.ID, Page: byName})
+	})},
+	{"TokenNames", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		names, _, err := s.TokenNames(s.ctx(), by.actor, model.TokenQuery{Org: s.acme, ServiceUser: s.robot.ID, Page: byName})
+		return names, err
+	})},
+	{"Tokens", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.Tokens(s.ctx(), by.actor, model.TokenQuery{Org: s.acme, ServiceUser: s.robot.ID}, []model.TokenID{s.service.Token.ID})
+	})},
+	{"FindToken", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.FindToken(s.ctx(), by.actor, model.TokenQuery{Org: s.acme, ServiceUser: s.robot.ID}, "service")
+	})},
+	{"TokenQuota", "one's own", lister, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.TokenQuota(s.ctx(), by.actor, s.acme, false) })},
+	{"TokenQuota", "of service users", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.TokenQuota(s.ctx(), by.actor, s.acme, true) })},
+
+	{"ListActivity", "of Acme", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.ListActivity(s.ctx(), by.actor, s.acme, byAge) })},
+	{"Activity", "of Acme", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.Activity(s.ctx(), by.actor, s.acme, []uint64{1}) })},
+	{"VerifyActivity", "", operators, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.VerifyActivity(s.ctx(), by.actor) })},
+}
