@@ -16,6 +16,10 @@ const (
 	ucOwnAccount        useCase = "change one's own account"
 	ucOwnPassword       useCase = "change one's own password"
 	ucSetOperator       useCase = "make operators"
+	ucManageAccounts    useCase = "disable or enable an account"
+	ucSetSeats          useCase = "set how many seats there are"
+	ucManageSets        useCase = "manage permission sets"
+	ucRevokeAll         useCase = "revoke all tokens of the organisation"
 	ucListMembers       useCase = "list the people"
 	ucManageMembers     useCase = "manage the people"
 	ucLeaveOrg          useCase = "leave the organisation"
@@ -52,6 +56,7 @@ const (
 type rule struct {
 	who       who
 	need      Permission // for holders
+	also      Permission // for holders: this one too; "" for none
 	action    Action     // what a refused attempt is called in the log; "" for what only reads
 	suspended bool       // goes on while the org is suspended (rule 1.5)
 	box       bool       // also for a SystemOperator (rule 11.7)
@@ -71,6 +76,11 @@ var access = map[useCase]rule{
 	ucSwitchOrg:     {who: visitors, action: ActSwitchOrg, suspended: true},
 	ucOwnAccount:    {who: persons, action: ActRenameAccount, suspended: true},
 	ucOwnPassword:   {who: persons, action: ActChangePassword, suspended: true},
+
+	ucManageAccounts: {who: operators, action: ActDisableAccount, box: true},
+	ucSetSeats:       {who: operators, action: ActSetSeats, box: true},
+	ucManageSets:     {who: holders, need: PermissionSetsManage, action: ActEditSet, box: true},
+	ucRevokeAll:      {who: holders, need: TokensManage, also: ServiceUsersManage, action: ActRevokeToken, box: true},
 
 	ucListMembers:   {who: holders, need: UsersManage, box: true},
 	ucManageMembers: {who: holders, need: UsersManage, action: ActAddMember, box: true},
@@ -125,7 +135,7 @@ func (a acting) qualifies(r rule) bool {
 	case operators:
 		return a.operator
 	case holders:
-		return a.holds(r.need)
+		return a.holds(r.need) && (r.also == "" || a.holds(r.also))
 	case members:
 		return a.member()
 	case visitors:

@@ -8,25 +8,21 @@ type EntryView struct {
 	Count int // how many refused log-ins the entry stands for (rule 9.1); 1 otherwise
 }
 
-// ListActivity lists an org's entries, newest first unless the request says
-// otherwise; "" lists those of no org, for operators. Errors: KindForbidden,
+// ListActivity lists the entries of an org that a filter lets through, by
+// SortCreated; "" lists those of no org, for operators. Errors: KindForbidden,
 // KindNotFound.
-func (a *Authority) ListActivity(ctx context.Context, actor Actor, org OrgID, request PageRequest) (Page[EntryView], error) {
+func (a *Authority) ListActivity(ctx context.Context, actor Actor, org OrgID, f ActivityFilter, request PageRequest) (Page[EntryView], error) {
 	var page Page[EntryView]
-	err := a.inquire(ctx, actor, org, ucViewActivity, func(q *inquiry) error {
-		entries, err := q.Entries(org, request)
-		if err != nil {
-			return err
-		}
-		page = Page[EntryView]{Start: entries.Start, End: entries.End, AtStart: entries.AtStart, AtEnd: entries.AtEnd}
-		for _, e := range entries.Rows {
-			v, err := q.entryView(e)
-			if err != nil {
-				return err
+	err := a.inquire(ctx, actor, org, ucViewActivity, func(q *inquiry) (err error) {
+		read := func(r PageRequest) (Page[Entry], error) { return q.Entries(org, r) }
+		page, err = sift(request, read, func(e Entry) (EntryView, bool, error) {
+			if !f.lets(e) {
+				return EntryView{}, false, nil
 			}
-			page.Rows = append(page.Rows, v)
-		}
-		return nil
+			v, err := q.entryView(e)
+			return v, true, err
+		})
+		return err
 	})
 	return page, err
 }

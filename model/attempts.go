@@ -46,7 +46,7 @@ func (c *change) tryPassword(email string) (left int, err error) {
 		return 0, &Error{Kind: KindUnauthenticated, Field: FieldPassword, RetryAt: until,
 			Message: fmt.Sprintf("Too many wrong passwords in a row; try again in %s.", inWords(until.Sub(c.now)))}
 	}
-	tries.Count, tries.Last = tries.Count+1, c.now
+	tries.Count, tries.Last, tries.Until = tries.Count+1, c.now, c.now.Add(forgetAttempts)
 	return max(freeAttempts-tries.Count, 0), c.PutAttempts(key, tries)
 }
 
@@ -158,4 +158,32 @@ func (c *change) confirm(p proof) error {
 		return newError(KindUnauthenticated, "The account was changed in the meantime; log in again.")
 	}
 	return nil
+}
+
+// forgetBatch is how many counts one transaction forgets.
+const forgetBatch = 30
+
+// forgetAttempts deletes the counts whose time is over.
+func (a *Authority) forgetAttempts(ctx context.Context) error {
+	for {
+		var old []Hash
+		err := a.store.View(ctx, func(tx Tx) (err error) {
+			old, err = tx.OldAttempts(a.Now(), forgetBatch)
+			return err
+		})
+		if err != nil || len(old) == 0 {
+			return a.bland(err)
+		}
+		err = a.commit(ctx, func(c *change) error {
+			for _, key := range old {
+				if err := c.DeleteAttempts(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
 }

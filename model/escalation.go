@@ -12,11 +12,16 @@ func (q *inquiry) within(sets []SetID, how string) error {
 	if err != nil {
 		return err
 	}
-	lacking := q.actor.lacks(want)
-	if len(lacking) == 0 {
-		return nil
+	return q.withinThese(want, how)
+}
+
+// withinThese refuses what would let the actor get hold of permissions that it
+// does not have itself (rule 6.5).
+func (q *inquiry) withinThese(want Permissions, how string) error {
+	if lacking := q.actor.lacks(want); len(lacking) > 0 {
+		return forbidden("You cannot do that, because %s %s, which you do not have yourself.", how, listed(lacking))
 	}
-	return forbidden("You cannot do that, because %s %s, which you do not have yourself.", how, listed(lacking))
+	return nil
 }
 
 // listed joins the first few permissions into words.

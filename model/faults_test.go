@@ -122,7 +122,9 @@ func (x faultyTx) AccountByEmail(email string) (model.Account, error) {
 }
 
 func (x faultyTx) Membership(org model.OrgID, user model.UserID) (model.Membership, error) {
-	return read(x.f, "Membership", func() (model.Membership, error) { return x.Tx.Membership(org, user) })
+	return read(x.f, "Membership", func() (model.Membership, error) {
+		return read(x.f, "Membership/"+string(user), func() (model.Membership, error) { return x.Tx.Membership(org, user) })
+	})
 }
 
 func (x faultyTx) ServiceUser(org model.OrgID, id model.ServiceUserID) (model.ServiceUser, error) {

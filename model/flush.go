@@ -9,9 +9,9 @@ import (
 const (
 	flushKeys     = 80
 	keysPerUse    = 12 // the record, its places in the orders, one or two days
-	keysPerEvent  = 3
+	keysPerEvent  = 5
 	forgetUnused  = 2 * time.Hour // a token's exact use leaves memory that long after its last request
-	pruneDayCount = 40
+	pruneDayCount = 20            // how many past days one flush forgets of a token
 )
 
 // pendingUse is a copy of what one token has to write.
@@ -23,12 +23,13 @@ type pendingUse struct {
 
 // FlushUses writes to the store how tokens were used since the last call, with
 // the log entries of rule 9.5. What could not be written stays for the next
-// call. The caller sees to it that it runs at least every FlushEvery and before
-// the store closes.
+// call; a token whose records are damaged keeps no others back. The caller sees
+// to it that it runs at least every FlushEvery and before the store closes.
 func (a *Authority) FlushUses(ctx context.Context) error {
 	a.uses.writing.Lock()
 	defer a.uses.writing.Unlock()
 	refs := a.uses.dirty()
+	var failed error
 	for len(refs) > 0 {
 		var batch []pendingUse
 		for keys := 0; len(refs) > 0 && keys < flushKeys; refs = refs[1:] {
@@ -36,15 +37,25 @@ func (a *Authority) FlushUses(ctx context.Context) error {
 			batch = append(batch, p)
 			keys += keysPerUse + keysPerEvent*len(p.events)
 		}
-		if err := a.writeUses(ctx, batch); err != nil {
-			return err
+		err := a.writeUses(ctx, batch)
+		if KindOf(err) == KindInternal { // one of them cannot be written, or they are too much for one step
+			err = a.writeEach(ctx, batch)
 		}
-		for _, p := range batch {
-			a.uses.written(p)
+		if failed = orElse(failed, err); err != nil && KindOf(err) != KindInternal {
+			return err
 		}
 	}
 	a.uses.forget(a.Now().Add(-forgetUnused))
-	return nil
+	return failed
+}
+
+// writeEach writes the tokens of a batch one by one, and returns the first error.
+func (a *Authority) writeEach(ctx context.Context, batch []pendingUse) error {
+	var failed error
+	for _, p := range batch {
+		failed = orElse(failed, a.writeUses(ctx, []pendingUse{p}))
+	}
+	return failed
 }
 
 // FlushEvery is how late a last use may reach the disk (design: at most five
@@ -52,7 +63,7 @@ func (a *Authority) FlushUses(ctx context.Context) error {
 const FlushEvery = 4 * time.Second
 
 func (a *Authority) writeUses(ctx context.Context, batch []pendingUse) error {
-	return a.commit(ctx, func(c *change) error {
+	err := a.commit(ctx, func(c *change) error {
 		for _, p := range batch {
 			if err := c.writeUse(p); err != nil {
 				return err
@@ -60,6 +71,13 @@ func (a *Authority) writeUses(ctx context.Context, batch []pendingUse) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	for _, p := range batch {
+		a.uses.written(p)
+	}
+	return nil
 }
 
 func (c *change) writeUse(p pendingUse) error {
@@ -161,7 +179,11 @@ func (c *change) logUses(t Token, events []useEvent, told map[useEvent]bool) err
 		return missing(err)
 	}
 	for _, e := range events {
-		if e.action == ActTokenRefused && told[useEvent{at: e.at.Truncate(time.Hour), reason: e.reason}] {
+		again, err := c.toldAgain(t, e, told)
+		if err != nil {
+			return err
+		}
+		if again {
 			continue
 		}
 		entry := Entry{
@@ -179,6 +201,24 @@ func (c *change) logUses(t Token, events []useEvent, told map[useEvent]bool) err
 		}
 	}
 	return nil
+}
+
+// toldAgain reports whether the log has the entry of this hour already, from
+// before a restart: memory knows only what was told since.
+func (c *change) toldAgain(t Token, e useEvent, told map[useEvent]bool) (bool, error) {
+	hour := e.at.Truncate(time.Hour)
+	switch e.action {
+	case ActTokenRefused:
+		return told[useEvent{at: hour, reason: e.reason}], nil
+	case ActTokenNewAddress:
+		key := c.a.keyed("new address", string(t.Org)+"\x00"+string(t.ID)+"\x00"+hour.Format(time.RFC3339))
+		tally, err := c.Attempts(key)
+		if err != nil || tally.Count > 0 {
+			return true, err
+		}
+		return false, c.PutAttempts(key, Attempts{Count: 1, Last: c.now, Until: hour.Add(time.Hour)})
+	}
+	return false, nil
 }
 
 func (t Token) target() TargetRef { return TargetRef{Kind: "token", ID: string(t.ID), Name: t.Name} }

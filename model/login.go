@@ -263,7 +263,7 @@ func (a *Authority) logRefusedLogIn(ctx context.Context, email string, from Orig
 		if err != nil {
 			return err
 		}
-		tally.Count, tally.Last = tally.Count+1, c.now
+		tally.Count, tally.Last, tally.Until = tally.Count+1, c.now, c.now.Add(keepUseDays)
 		if err := c.PutAttempts(key, tally); err != nil || tally.Count > 1 {
 			return err
 		}

@@ -110,6 +110,9 @@ func (c *change) join(account Account, set SetID) (Membership, error) {
 	}
 	m.Org, m.User, m.Status, m.Set, m.JoinedAt = c.actor.org.ID, account.ID, MemberActive, set, c.now
 	m.Name, m.Email = account.Name, account.Email
+	if err := c.takeSeat(m.Set); err != nil {
+		return m, err
+	}
 	return m, c.PutMembership(m)
 }
 
@@ -202,6 +205,9 @@ func (a *Authority) SetMemberSet(ctx context.Context, actor Actor, org OrgID, us
 		if err := c.keepAdministrator(m); err != nil {
 			return err
 		}
+		if err := c.changeSeat(m, set); err != nil {
+			return err
+		}
 		m.Set = set
 		if err := c.PutMembership(m); err != nil {
 			return err
@@ -279,6 +285,9 @@ func (a *Authority) ReactivateMember(ctx context.Context, actor Actor, org OrgID
 			return err
 		}
 		m.Status = MemberActive
+		if err := c.takeSeat(m.Set); err != nil {
+			return err
+		}
 		if err := c.PutMembership(m); err != nil {
 			return err
 		}
@@ -306,15 +315,4 @@ func (a *Authority) LeaveOrg(ctx context.Context, actor Actor, org OrgID) error 
 		}
 		return c.expel(c.actor.membership, MemberRemoved, ActLeaveOrg)
 	})
-}
-
-// ListMembers lists an org's people by SortName or SortCreated; service users
-// are not among them (rule 2.4). Errors: KindForbidden, KindNotFound.
-func (a *Authority) ListMembers(ctx context.Context, actor Actor, org OrgID, request PageRequest) (Page[Membership], error) {
-	var page Page[Membership]
-	err := a.inquire(ctx, actor, org, ucListMembers, func(q *inquiry) (err error) {
-		page, err = q.Members(org, request)
-		return err
-	})
-	return page, err
 }

@@ -21,6 +21,8 @@ type Org struct {
 	ServiceTokenInactivity time.Duration
 
 	OwnPermissions []Permission // names that the org added (rule 6.3)
+
+	SeatLimits map[SeatType]int // the most seats of a type; no limit for a type that is not there (rule 10.1)
 }
 
 // SSOMode says how an org's people log in (rule 11.4).

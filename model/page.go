@@ -53,3 +53,57 @@ type Named struct {
 	ID   string
 	Name string
 }
+
+// sift reads pages until as many rows are left as the request asks for, of
+// those that keep lets through, or the list is at its end.
+func sift[T, V any](request PageRequest, read func(PageRequest) (Page[T], error), keep func(T) (V, bool, error)) (Page[V], error) {
+	want := request.limit()
+	var out Page[V]
+	for first := true; ; first = false {
+		page, err := read(request)
+		if err != nil {
+			return out, err
+		}
+		rows, err := keepRows(page.Rows, keep)
+		if err != nil {
+			return out, err
+		}
+		out = joinPages(out, Page[V]{rows, page.Start, page.End, page.AtStart, page.AtEnd}, first, request.Backward)
+		done := page.AtEnd
+		if request.From = page.End; request.Backward {
+			done, request.From = page.AtStart, page.Start
+		}
+		if done || len(out.Rows) >= want {
+			return out, nil
+		}
+	}
+}
+
+func keepRows[T, V any](rows []T, keep func(T) (V, bool, error)) ([]V, error) {
+	kept := make([]V, 0, len(rows))
+	for _, row := range rows {
+		v, ok, err := keep(row)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			kept = append(kept, v)
+		}
+	}
+	return kept, nil
+}
+
+// joinPages adds a page that was read after (before, when backward) another.
+func joinPages[T any](have, more Page[T], first, backward bool) Page[T] {
+	switch {
+	case first:
+		return more
+	case backward:
+		have.Rows = append(more.Rows, have.Rows...)
+		have.Start, have.AtStart = more.Start, more.AtStart
+	default:
+		have.Rows = append(have.Rows, more.Rows...)
+		have.End, have.AtEnd = more.End, more.AtEnd
+	}
+	return have
+}

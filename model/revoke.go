@@ -26,20 +26,17 @@ func (a *Authority) changeToken(ctx context.Context, actor Actor, ref TokenRef, 
 // reach returns the use case by which the actor gets at a token. Whose it is
 // never changes, so it can be asked before the transaction.
 func (a *Authority) reach(ctx context.Context, actor Actor, ref TokenRef) (useCase, error) {
-	uc := ucRevokeUser
+	var uc useCase
 	err := a.bland(a.store.View(ctx, func(tx Tx) error {
 		t, err := tx.Token(ref)
-		switch {
-		case err != nil:
-			return err
-		case t.Subject.IsServiceUser():
-			uc = ucRevokeService
-		case t.Subject.User == actor.user:
-			uc = ucRevokeOwn
-		}
-		return nil
+		uc = reaching(t, actor)
+		return err
 	}))
 	return uc, err
+}
+
+func reaching(t Token, actor Actor) useCase {
+	return RevokeScope{Org: t.Org, Subject: t.Subject}.useCase(actor)
 }
 
 // RevokeToken ends a token for good; the very next request with it is refused
@@ -127,9 +124,17 @@ func (c *change) writeEnd(ref TokenRef) error {
 const sweepBatch = 10
 
 // Sweep writes down which tokens time has ended by now, so that the activity
-// log tells of it. Nothing depends on it: an ended token is refused whether or
-// not it was swept (rule 3.2). It returns how many it found.
+// log tells of it, and forgets failed log-ins of long ago. Nothing depends on
+// it: an ended token is refused whether or not it was swept (rule 3.2). It
+// returns how many tokens it found.
 func (a *Authority) Sweep(ctx context.Context) (int, error) {
+	if err := a.forgetAttempts(ctx); err != nil {
+		return 0, err
+	}
+	return a.sweepTokens(ctx)
+}
+
+func (a *Authority) sweepTokens(ctx context.Context) (int, error) {
 	swept := 0
 	for {
 		var due []TokenRef

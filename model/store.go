@@ -62,6 +62,9 @@ type MembershipTx interface {
 	// Members lists an org's members by SortName or SortCreated (of the
 	// account), the removed ones left out.
 	Members(OrgID, PageRequest) (Page[Membership], error)
+	// MembersWithSet lists those of an org's members who hold a set, by SortName,
+	// the removed ones left out.
+	MembersWithSet(OrgID, SetID, PageRequest) (Page[Membership], error)
 	// MembershipsOf returns all of a person's memberships, the removed ones too.
 	MembershipsOf(UserID) ([]Membership, error)
 }
@@ -149,6 +152,7 @@ type ActivityTx interface {
 type Attempts struct {
 	Count int
 	Last  time.Time
+	Until time.Time // when the count may be forgotten
 }
 
 // AttemptTx keeps such counts under keys that the model makes.
@@ -157,6 +161,6 @@ type AttemptTx interface {
 	Attempts(key Hash) (Attempts, error)
 	PutAttempts(key Hash, a Attempts) error
 	DeleteAttempts(key Hash) error
-	// OldAttempts returns up to limit keys whose Last is before the given time.
+	// OldAttempts returns up to limit keys whose Until is before the given time.
 	OldAttempts(before time.Time, limit int) ([]Hash, error)
 }

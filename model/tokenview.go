@@ -94,18 +94,6 @@ func (s standing) state() TokenState {
 	return StateExpired
 }
 
-func (q *inquiry) views(tokens []Token) ([]TokenView, error) {
-	rows := make([]TokenView, 0, len(tokens))
-	for _, t := range tokens {
-		v, err := q.view(t)
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, v)
-	}
-	return rows, nil
-}
-
 // TokenQuery says which tokens of an org to list: those of one subject, or all
 // that the actor may see.
 type TokenQuery struct {
@@ -114,6 +102,7 @@ type TokenQuery struct {
 	User        UserID        // of this person, for a holder of tokens.manage
 	All         bool          // of everybody in the org, for the same
 	HideEnded   bool
+	Filter      TokenFilter
 	Page        PageRequest // by SortName, SortCreated or SortLastUsed
 }
 
@@ -161,50 +150,19 @@ func (q *inquiry) page(query TokenQuery, subject Subject, request PageRequest) (
 
 // shown reports whether a row that was read belongs on the list.
 func (q *inquiry) shown(query TokenQuery, v TokenView) bool {
-	if query.HideEnded && !v.Alive() {
+	if query.HideEnded && !v.Alive() || !query.Filter.lets(v, q.now) {
 		return false
 	}
 	return !query.All || !v.Subject.IsServiceUser() || q.actor.holds(ServiceUsersManage)
 }
 
-// tokens reads pages until enough rows are left of those that are shown.
+// tokens reads the tokens that query means and shows.
 func (q *inquiry) tokens(query TokenQuery, subject Subject) (Page[TokenView], error) {
-	request := query.Page
-	out := Page[TokenView]{AtStart: true, AtEnd: true}
-	for first := true; ; first = false {
-		page, err := q.page(query, subject, request)
-		if err != nil {
-			return out, err
-		}
-		rows, err := q.views(page.Rows)
-		if err != nil {
-			return out, err
-		}
-		rows = slices.DeleteFunc(rows, func(v TokenView) bool { return !q.shown(query, v) })
-		out = joinPages(out, Page[TokenView]{rows, page.Start, page.End, page.AtStart, page.AtEnd}, first, request.Backward)
-		done := page.AtEnd
-		if request.From = page.End; request.Backward {
-			done, request.From = page.AtStart, page.Start
-		}
-		if done || len(out.Rows) >= query.Page.limit() {
-			return out, nil
-		}
-	}
-}
-
-// joinPages adds a page that was read after (before, when backward) another.
-func joinPages[T any](have, more Page[T], first, backward bool) Page[T] {
-	switch {
-	case first:
-		return more
-	case backward:
-		have.Rows = append(more.Rows, have.Rows...)
-		have.Start, have.AtStart = more.Start, more.AtStart
-	default:
-		have.Rows = append(have.Rows, more.Rows...)
-		have.End, have.AtEnd = more.End, more.AtEnd
-	}
-	return have
+	read := func(r PageRequest) (Page[Token], error) { return q.page(query, subject, r) }
+	return sift(query.Page, read, func(t Token) (TokenView, bool, error) {
+		v, err := q.view(t)
+		return v, err == nil && q.shown(query, v), err
+	})
 }
 
 // TokenNames returns up to limit names of the tokens that query would list,

@@ -12,6 +12,7 @@ type attemptRecord struct {
 	Key   hashText  `json:"key"`
 	Count int       `json:"count"`
 	Last  time.Time `json:"last"`
+	Until time.Time `json:"until"`
 }
 
 // attempt is the model's count together with the key that it is kept under.
@@ -24,13 +25,13 @@ var attempts = table[attempt, attemptRecord]{
 	noun: "count of attempts",
 	key:  func(a attempt) key { return attemptKey(a.hash) },
 	pack: func(a attempt) attemptRecord {
-		return attemptRecord{Key: hashText(a.hash), Count: a.Count, Last: utc(a.Last)}
+		return attemptRecord{Key: hashText(a.hash), Count: a.Count, Last: utc(a.Last), Until: utc(a.Until)}
 	},
 	unpack: func(r attemptRecord) attempt {
-		return attempt{model.Hash(r.Key), model.Attempts{Count: r.Count, Last: r.Last}}
+		return attempt{model.Hash(r.Key), model.Attempts{Count: r.Count, Last: r.Last, Until: r.Until}}
 	},
 	links: func(a attempt) []link {
-		return []link{{at: newKey("attempt.by-last", millis(a.Last), string(a.hash[:]))}}
+		return []link{{at: newKey("attempt.by-until", millis(a.Until), string(a.hash[:]))}}
 	},
 }
 
@@ -63,16 +64,16 @@ func (t *tx) DeleteAttempts(h model.Hash) error {
 	return attempts.delete(t, a)
 }
 
-// OldAttempts returns up to limit keys whose Last is before the given time,
-// oldest first.
+// OldAttempts returns up to limit keys whose Until is before the given time,
+// the earliest first.
 func (t *tx) OldAttempts(before time.Time, limit int) ([]model.Hash, error) {
-	found, err := attempts.until(t, all("attempt.by-last"), before, limit)
+	found, err := attempts.until(t, all("attempt.by-until"), before, limit)
 	if err != nil {
 		return nil, err
 	}
 	var old []model.Hash
 	for _, a := range found {
-		if a.Last.Before(before) {
+		if a.Until.Before(before) {
 			old = append(old, a.hash)
 		}
 	}

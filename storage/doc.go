@@ -34,6 +34,7 @@
 //	membership        member ORG USER                    also that of someone who left
 //	                  member.by-name ORG fold USER       order, without the removed
 //	                  member.by-created ORG USER         order, without the removed
+//	                  member.by-set ORG SET fold USER    order, without the removed
 //	                  member.of USER ORG                 a person's orgs, with the removed
 //	service user      service ORG SVC                    also a deleted one
 //	                  service.by-name ORG fold SVC       order, without the deleted
@@ -57,7 +58,7 @@
 //	                  entry seq                          a line of the log
 //	                  entry.of ORG seq                   order in an org
 //	attempts          attempt hash                       failures in a row
-//	                  attempt.by-last time hash          oldest first
+//	                  attempt.by-until time hash         the earliest first
 //
 // Where a table has no order by creation, the records' own keys are it: ids
 // are ULIDs.

@@ -49,7 +49,8 @@ var memberships = table[model.Membership, membershipRecord]{
 		}
 		return append(links,
 			link{at: newKey("member.by-name", org, sortable(m.Name), user)},
-			link{at: newKey("member.by-created", org, user)})
+			link{at: newKey("member.by-created", org, user)},
+			link{at: newKey("member.by-set", org, string(m.Set), sortable(m.Name), user)})
 	},
 }
 
@@ -86,6 +87,14 @@ func (t *tx) Members(org model.OrgID, req model.PageRequest) (model.Page[model.M
 	return memberships.page(t, orders{
 		model.SortName:    {prefix: within("member.by-name", string(org))},
 		model.SortCreated: {prefix: within("member.by-created", string(org))},
+	}, req)
+}
+
+// MembersWithSet lists those who hold a set, by SortName, the removed ones left
+// out.
+func (t *tx) MembersWithSet(org model.OrgID, set model.SetID, req model.PageRequest) (model.Page[model.Membership], error) {
+	return memberships.page(t, orders{
+		model.SortName: {prefix: within("member.by-set", string(org), string(set))},
 	}, req)
 }
 

@@ -113,7 +113,7 @@ func TestRecordsFormat(t *testing.T) {
 	golden := filepath.Join("testdata", "records.golden")
 	forms := map[string]any{"head": headRecord{1, time.Unix(0, 0).UTC(), hashText{1}},
 		"quota": quotaRecord{[]refRecord{{"org", "id"}}}, "holders": holdersRecord{1, 2, 3},
-		"attempt": attemptRecord{hashText{1}, 2, time.Unix(0, 0).UTC()}, "identity": identityRecord{"latchkey"}}
+		"attempt": attemptRecord{hashText{1}, 2, time.Unix(0, 0).UTC(), time.Unix(60, 0).UTC()}, "identity": identityRecord{"latchkey"}}
 	for name, s := range samples() {
 		forms[name] = s.pack()
 	}

@@ -52,8 +52,8 @@ func attempts(s *suite) {
 	get := func(text string) model.Attempts {
 		return see(s, func(tx model.Tx) (model.Attempts, error) { return tx.Attempts(hash(text)) })
 	}
-	put := func(text string, count int, last time.Time) {
-		s.change(func(tx model.Tx) error { return tx.PutAttempts(hash(text), model.Attempts{Count: count, Last: last}) })
+	put := func(text string, count int, until time.Time) {
+		s.change(func(tx model.Tx) error { return tx.PutAttempts(hash(text), model.Attempts{Count: count, Last: at(0), Until: until}) })
 	}
 	old := func(before time.Time, limit int) []model.Hash {
 		return see(s, func(tx model.Tx) ([]model.Hash, error) { return tx.OldAttempts(before, limit) })
@@ -64,7 +64,7 @@ func attempts(s *suite) {
 	put("ann", 2, at(10))
 	put("bob", 1, at(1))
 	put("cid", 1, at(20))
-	same(s, "two", get("ann"), model.Attempts{Count: 2, Last: at(10)})
+	same(s, "two", get("ann"), model.Attempts{Count: 2, Last: at(0), Until: at(10)})
 	same(s, "old ones", old(at(15), 10), []model.Hash{hash("bob"), hash("ann")})
 	same(s, "up to a limit", old(at(15), 1), []model.Hash{hash("bob")})
 	same(s, "not the instant itself", old(at(10), 10), []model.Hash{hash("bob")})

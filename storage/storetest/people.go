@@ -106,6 +106,19 @@ func memberships(s *suite) {
 	bob.Status = model.MemberActive
 	s.change(func(tx model.Tx) error { return tx.PutMembership(bob) })
 	same(s, "back again", memberNames(s, model.SortName), "Bob Cid Zoe")
+
+	holding := func(n int) string {
+		page := see(s, func(tx model.Tx) (model.Page[model.Membership], error) {
+			return tx.MembersWithSet(orgID(1), setID(n), model.PageRequest{Sort: model.SortName})
+		})
+		return ids(page.Rows, func(m model.Membership) string { return m.Name })
+	}
+	same(s, "who holds a set", holding(1), "Bob Cid Zoe")
+	bob.Set = setID(2)
+	cid.Status = model.MemberRemoved
+	s.change(func(tx model.Tx) error { return first(tx.PutMembership(bob), tx.PutMembership(cid)) })
+	same(s, "who is left with it", holding(1), "Zoe")
+	same(s, "who holds the other", holding(2), "Bob")
 }
 
 // first returns the first error.

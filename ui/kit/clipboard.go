@@ -1,6 +1,10 @@
 package kit
 
-import "example.com/latchkey/model"
+import (
+	"io"
+
+	"example.com/latchkey/model"
+)
 
 // CopyOutcome says how far a secret got (rule 4.5).
 type CopyOutcome int
@@ -26,12 +30,16 @@ type Clipboard interface {
 	Copy(secret model.Secret) CopyResult
 }
 
-// Files writes a secret to a new file of mode 0600 at the person's end. Save
-// returns the absolute path. It refuses to overwrite (KindConflict) and says in
-// a sentence when the path cannot be written (KindUnavailable). A nil Files in
-// a Session means that there is no file to write (plain SSH).
+// Files writes new files of mode 0600 at the person's end. Its methods return
+// the absolute path. They refuse to overwrite (KindConflict) and say in a
+// sentence when the path cannot be written (KindUnavailable); no part of a file
+// is left then. A nil Files in a Session means that there is no file to write
+// (plain SSH).
 type Files interface {
+	// Save writes a secret.
 	Save(path string, secret model.Secret) (string, error)
+	// Write writes what fill writes. An error of fill's comes back as it is.
+	Write(path string, fill func(io.Writer) error) (string, error)
 }
 
 // noClipboard stands where a session was given none.

@@ -79,6 +79,15 @@ func NewList[T any](s *kit.Session, o ListOptions[T]) *List[T] {
 	return l
 }
 
+// ShowFrom makes the list one of another source, as when its rows are narrowed.
+// It begins at its start, without the name filter.
+func (l *List[T]) ShowFrom(source Source[T]) tea.Cmd {
+	clear := l.clearFilter()
+	l.options.Source, l.all.source = source, source
+	l.filter.names = source.Names
+	return tea.Batch(clear, l.all.fetch(partFirst))
+}
+
 // Init loads the list, or loads it again with the cursor where it was.
 func (l *List[T]) Init() tea.Cmd { return l.reload() }
 

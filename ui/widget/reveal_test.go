@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"io"
 	"strings"
 	"testing"
 
@@ -22,6 +23,8 @@ type files struct {
 	err   error
 	saved map[string]string
 }
+
+func (f *files) Write(string, func(io.Writer) error) (string, error) { panic("not asked for") }
 
 func (f *files) Save(path string, secret model.Secret) (string, error) {
 	if f.err != nil {

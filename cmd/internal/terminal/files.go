@@ -1,8 +1,10 @@
 package terminal
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,8 +16,8 @@ import (
 	"example.com/latchkey/ui/kit"
 )
 
-// Files saves secrets to files of the person who runs this process. It
-// implements kit.Files.
+// Files writes new files of the person who runs this process. It implements
+// kit.Files.
 type Files struct {
 	home   string
 	create func(path string) (*os.File, error)
@@ -35,6 +37,15 @@ func NewFiles(environ []string) *Files {
 // (no path for a file), KindConflict (there is a file already) or
 // KindUnavailable (it cannot be written); none leaves a file behind.
 func (f *Files) Save(path string, secret model.Secret) (string, error) {
+	return f.Write(path, func(w io.Writer) error {
+		_, err := io.WriteString(w, secret.Reveal()+"\n")
+		return err
+	})
+}
+
+// Write is Save for whatever content writes; an Error of the model's that
+// content returns comes back as it is.
+func (f *Files) Write(path string, content func(io.Writer) error) (string, error) {
 	path, err := f.resolve(path)
 	if err != nil {
 		return "", err
@@ -43,8 +54,11 @@ func (f *Files) Save(path string, secret model.Secret) (string, error) {
 	if err != nil {
 		return "", createError(path, err)
 	}
-	if err := fill(file, secret.Reveal()+"\n"); err != nil {
+	if err := fill(file, content); err != nil {
 		_ = os.Remove(path)
+		if known := (*model.Error)(nil); errors.As(err, &known) {
+			return "", known
+		}
 		return "", failure(model.KindUnavailable, err, "%s could not be written: %s.", path, reason(err))
 	}
 	syncDir(filepath.Dir(path))
@@ -79,9 +93,13 @@ func createPrivate(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 }
 
-// fill writes text, waits until it is on the disk, and closes file.
-func fill(file *os.File, text string) error {
-	_, err := file.WriteString(text)
+// fill writes the content, waits until it is on the disk, and closes file.
+func fill(file *os.File, content func(io.Writer) error) error {
+	buffered := bufio.NewWriter(file)
+	err := content(buffered)
+	if err == nil {
+		err = buffered.Flush()
+	}
 	if err == nil {
 		err = file.Sync()
 	}

@@ -1,8 +1,6 @@
 package activity
 
 import (
-	"slices"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -15,21 +13,27 @@ import (
 type List struct {
 	session *kit.Session
 	org     model.OrgID
+	source  source
+	filter  string // as it was typed
+	width   int
+	height  int
 	list    *widget.List[model.EntryView]
 }
 
 // New returns the activity of the session's current organisation.
 func New(s *kit.Session) kit.Screen {
+	from := source{session: s, org: s.Org()}
 	return &List{
 		session: s,
 		org:     s.Org(),
+		source:  from,
 		list: widget.NewList(s, widget.ListOptions[model.EntryView]{
-			Source:     source{s, s.Org()},
+			Source:     from,
 			ID:         id,
 			Columns:    columns(s),
 			Sort:       model.SortCreated,
 			Descending: true,
-			Empty:      "Nothing has happened in this organisation yet. Every change, every log-in and every refused attempt will stand here, and nobody can take it out again.",
+			Empty:      "Nothing here. Every change, every log-in and every refused attempt of this organisation stands in its activity, and nobody can take it out again.",
 			Beside:     func(v model.EntryView) []widget.Fact { return facts(s, v) },
 			NoFilter:   true,
 		}),
@@ -41,19 +45,63 @@ func (l *List) Init() tea.Cmd { return l.list.Init() }
 
 // Update takes a message.
 func (l *List) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
-	if press, ok := msg.(tea.KeyMsg); ok && key.Matches(press, l.session.Keys.Open) {
-		if row, selected := l.list.Selected(); selected {
-			return l, kit.Show(newDetails(l.session, l.org, row))
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		if cmd, ok := l.press(msg); ok {
+			return l, cmd
 		}
+	case filtered:
+		return l, l.show(msg)
+	case exported:
+		return l, kit.Say(kit.Done, msg.notice())
 	}
 	return l, l.list.Update(msg)
 }
 
-// View draws the list.
-func (l *List) View() string { return l.list.View() }
+func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
+	row, selected := l.list.Selected()
+	switch {
+	case key.Matches(msg, l.session.Keys.Open) && selected:
+		return kit.Show(newDetails(l.session, l.org, row)), true
+	case key.Matches(msg, l.session.Keys.Filter):
+		return kit.Open(filterForm(l.session, l.filter)), true
+	case key.Matches(msg, keyExport):
+		return askExport(l.session, l.org, l.source.filter), true
+	}
+	return nil, false
+}
+
+// show lists what a filter lets through.
+func (l *List) show(f filtered) tea.Cmd {
+	l.filter, l.source.filter = f.text, f.filter
+	l.list.SetSize(l.width, l.listHeight())
+	return l.list.ShowFrom(l.source)
+}
+
+var keyExport = kit.Bind("export", "e")
+
+// View draws the filter, where there is one, and the list.
+func (l *List) View() string {
+	if l.source.filter.IsZero() {
+		return l.list.View()
+	}
+	t := l.session.Theme
+	line := t.Paint(kit.Muted, "Filter  ") + t.Paint(kit.Accent, model.Printable(l.filter)) + t.Paint(kit.Muted, "  · esc shows everything")
+	return widget.Truncate(line, l.width) + "\n" + l.list.View()
+}
 
 // SetSize says how many cells there are.
-func (l *List) SetSize(width, height int) { l.list.SetSize(width, height) }
+func (l *List) SetSize(width, height int) {
+	l.width, l.height = width, height
+	l.list.SetSize(width, l.listHeight())
+}
+
+func (l *List) listHeight() int {
+	if l.source.filter.IsZero() {
+		return l.height
+	}
+	return max(l.height-1, 1)
+}
 
 // Title names the place.
 func (l *List) Title() string { return "Activity" }
@@ -63,20 +111,23 @@ func (l *List) Status() string { return "" }
 
 // Keys lists what works now.
 func (l *List) Keys() []key.Binding {
-	// There is one order only, which can be reversed but not exchanged.
-	sort := l.session.Keys.Sort.Help().Key
-	keys := slices.DeleteFunc(l.list.Keys(), func(b key.Binding) bool { return b.Help().Key == sort })
+	keys := []key.Binding{l.session.Keys.Filter, keyExport}
 	if _, ok := l.list.Selected(); ok {
 		keys = append([]key.Binding{kit.Named(l.session.Keys.Open, "details")}, keys...)
 	}
-	return keys
+	return append(keys, l.list.Keys()...)
 }
 
 // CapturesText is false: there is nothing to type.
 func (l *List) CapturesText() bool { return l.list.CapturesText() }
 
-// Back has nothing to clear.
-func (l *List) Back() (tea.Cmd, bool) { return l.list.Back() }
+// Back clears the filter.
+func (l *List) Back() (tea.Cmd, bool) {
+	if l.source.filter.IsZero() {
+		return l.list.Back()
+	}
+	return l.show(filtered{}), true
+}
 
 // Help says what the place is for.
 func (l *List) Help() string {

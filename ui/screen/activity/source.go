@@ -8,14 +8,16 @@ import (
 	"example.com/latchkey/ui/kit"
 )
 
-// source gives the list its rows from the authority.
+// source gives the list its rows from the authority. Commands read it, so it is
+// replaced and never changed.
 type source struct {
 	session *kit.Session
 	org     model.OrgID
+	filter  model.ActivityFilter
 }
 
 func (s source) Page(ctx context.Context, r model.PageRequest) (model.Page[model.EntryView], error) {
-	return s.session.Authority.ListActivity(ctx, s.session.Actor(), s.org, r)
+	return s.session.Authority.ListActivity(ctx, s.session.Actor(), s.org, s.filter, r)
 }
 
 // Names has none: the log is not searched by name.

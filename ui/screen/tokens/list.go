@@ -16,7 +16,7 @@ type List struct {
 	session *kit.Session
 	of      subject
 	list    *widget.List[model.TokenView]
-	source  *source
+	source  source
 	quota   *kit.Question[model.Quota]
 	have    model.Quota
 	ready   *kit.Question[opening]
@@ -45,7 +45,7 @@ func newList(s *kit.Session, of subject) *List {
 	l := &List{
 		session: s,
 		of:      of,
-		source:  &source{session: s, query: model.TokenQuery{Org: s.Org(), ServiceUser: of.serviceUser}},
+		source:  source{session: s, query: model.TokenQuery{Org: s.Org(), ServiceUser: of.serviceUser}},
 		quota:   kit.NewQuestion[model.Quota](s),
 		ready:   kit.NewQuestion[opening](s),
 		facts:   kit.NewQuestion[revoking](s),
@@ -130,7 +130,7 @@ func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return l.prepare(generating{}), true
 	case key.Matches(msg, keyEnded):
 		l.source.query.HideEnded = !l.source.query.HideEnded
-		return l.list.Init(), true
+		return l.list.ShowFrom(l.source), true
 	case !selected:
 		return nil, false
 	case key.Matches(msg, keyLike):

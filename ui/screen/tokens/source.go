@@ -7,25 +7,26 @@ import (
 	"example.com/latchkey/ui/kit"
 )
 
-// source gives the list its rows from the authority.
+// source gives the list its rows from the authority. Commands read it, so it is
+// replaced and never changed.
 type source struct {
 	session *kit.Session
 	query   model.TokenQuery
 }
 
-func (s *source) Page(ctx context.Context, r model.PageRequest) (model.Page[model.TokenView], error) {
+func (s source) Page(ctx context.Context, r model.PageRequest) (model.Page[model.TokenView], error) {
 	query := s.query
 	query.Page = r
 	return s.session.Authority.ListTokens(ctx, s.session.Actor(), query)
 }
 
-func (s *source) Names(ctx context.Context, from model.Cursor, limit int) ([]model.Named, model.Cursor, error) {
+func (s source) Names(ctx context.Context, from model.Cursor, limit int) ([]model.Named, model.Cursor, error) {
 	query := s.query
 	query.Page = model.PageRequest{Sort: model.SortName, From: from, Limit: limit}
 	return s.session.Authority.TokenNames(ctx, s.session.Actor(), query)
 }
 
-func (s *source) Rows(ctx context.Context, ids []string) ([]model.TokenView, error) {
+func (s source) Rows(ctx context.Context, ids []string) ([]model.TokenView, error) {
 	list := make([]model.TokenID, len(ids))
 	for i, id := range ids {
 		list[i] = model.TokenID(id)
@@ -33,6 +34,6 @@ func (s *source) Rows(ctx context.Context, ids []string) ([]model.TokenView, err
 	return s.session.Authority.Tokens(ctx, s.session.Actor(), s.query, list)
 }
 
-func (s *source) quota(ctx context.Context) (model.Quota, error) {
+func (s source) quota(ctx context.Context) (model.Quota, error) {
 	return s.session.Authority.TokenQuota(ctx, s.session.Actor(), s.query.Org, s.query.ServiceUser != "")
 }

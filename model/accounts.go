@@ -1,0 +1,135 @@
+package model
+
+import (
+	"context"
+	"time"
+)
+
+// DisableAccount shuts a person out everywhere: as if they were deactivated in
+// each of their orgs, their tokens expire at once and for good (rules 1.2, 1.3).
+// Errors: KindForbidden, KindNotFound, KindConflict (oneself, disabled already,
+// or the last Administrator of an org: rule 1.4).
+func (a *Authority) DisableAccount(ctx context.Context, actor Actor, user UserID) error {
+	if user == actor.user {
+		return conflict("", "Nobody disables their own account; another operator can.")
+	}
+	return a.changeAccount(ctx, actor, user, ActDisableAccount, func(c *change, account *Account) (Detail, error) {
+		if account.Disabled {
+			return Detail{}, conflict("", "%s is disabled already.", Printable(account.Name))
+		}
+		if err := c.expire(account.ID); err != nil {
+			return Detail{}, err
+		}
+		account.Disabled = true
+		account.Generation++
+		return Detail{"account", "enabled", "disabled"}, nil
+	})
+}
+
+// expire ends all tokens of a person, by the epochs of their memberships.
+func (c *change) expire(user UserID) error {
+	active, err := c.activeMemberships(user)
+	if err != nil {
+		return err
+	}
+	for _, m := range active {
+		if c.actor.org, err = c.Org(m.Org); err != nil {
+			return missing(err)
+		}
+		if err := c.keepAdministrator(m); err != nil {
+			return err
+		}
+		m.Epoch++
+		m.EpochAt, m.EpochAs, m.EpochBy = c.now, MemberDeactivated, c.actor.ref().Name
+		if err := c.PutMembership(m); err != nil {
+			return err
+		}
+	}
+	c.actor.org = Org{}
+	return nil
+}
+
+// EnableAccount lets a person in again whose account was disabled; their tokens
+// stay expired. Errors: KindForbidden, KindNotFound, KindConflict.
+func (a *Authority) EnableAccount(ctx context.Context, actor Actor, user UserID) error {
+	return a.changeAccount(ctx, actor, user, ActEnableAccount, func(_ *change, account *Account) (Detail, error) {
+		if !account.Disabled {
+			return Detail{}, conflict("", "%s is enabled already.", Printable(account.Name))
+		}
+		account.Disabled = false
+		return Detail{"account", "disabled", "enabled"}, nil
+	})
+}
+
+func (a *Authority) changeAccount(ctx context.Context, actor Actor, user UserID, action Action, fn func(*change, *Account) (Detail, error)) error {
+	return a.change(ctx, actor, "", ucManageAccounts, func(c *change) error {
+		account, err := c.Account(user)
+		if err != nil {
+			return err
+		}
+		c.about = account.target()
+		detail, err := fn(c, &account)
+		if err != nil {
+			return err
+		}
+		if err := c.PutAccount(account); err != nil {
+			return err
+		}
+		return c.log(action, account.target(), detail)
+	})
+}
+
+// ResetPassword makes a one-time code with which a person chooses another
+// password (rule 11.6); the present one goes on working until then. The code is
+// returned this once. Who belongs to other orgs too, or is an operator, is
+// reset by an operator alone. A session that was opened with a token needs the
+// account password of its person (rule 4.6).
+//
+// Errors: KindForbidden (also by rule 6.5), KindNotFound, KindUnauthenticated.
+func (a *Authority) ResetPassword(ctx context.Context, actor Actor, org OrgID, user UserID, password Secret) (Secret, error) {
+	p, err := a.proveBearer(ctx, actor, org, ucManageMembers, password)
+	if err != nil {
+		return Secret{}, err
+	}
+	var code Secret
+	err = a.changeMember(ctx, actor, org, user, func(c *change, m Membership) error {
+		if err := c.confirm(p); err != nil {
+			return err
+		}
+		account, err := c.Account(user)
+		if err != nil {
+			return missing(err)
+		}
+		if err := c.mayReset(account); err != nil {
+			return err
+		}
+		text, err := randomBase62(a.options.Random, 20)
+		if err != nil {
+			return err
+		}
+		code = NewSecret(text)
+		account.CodeHash, account.CodeUntil = a.codeHash(code), c.now.Add(codeLife)
+		if err := c.PutAccount(account); err != nil {
+			return err
+		}
+		return c.log(ActResetPassword, account.target(), Detail{Field: "code good until", After: account.CodeUntil.Format(time.RFC3339)})
+	})
+	if err != nil {
+		return Secret{}, err
+	}
+	return code, nil
+}
+
+func (c *change) mayReset(account Account) error {
+	if c.actor.operator {
+		return nil
+	}
+	active, err := c.activeMemberships(account.ID)
+	if err != nil {
+		return err
+	}
+	if account.Operator || len(active) > 1 {
+		return forbidden("%s is an operator or belongs to other organisations too; only an operator resets that password.", Printable(account.Name))
+	}
+	return nil
+}
