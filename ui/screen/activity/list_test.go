@@ -65,7 +65,7 @@ func TestWithoutThePermission(t *testing.T) {
 func TestRefusedLogInsAreCounted(t *testing.T) {
 	w := eventful(t)
 	d := w.Open(w.SessionOf(w.Ada), "Activity", activity.New)
-	d.Sees("✗ refused 4 times: lo…")
+	d.Sees("✗ refused 4 times: log in")
 	d.Press("down", "down", "enter")
 	d.Sees("4 refused log-ins from there within one hour")
 	_, _, err := w.LogIn(t.Context(), "bob@acme.example", model.NewSecret("wrong"), model.Origin{Address: "203.0.113.9"})
