@@ -44,8 +44,9 @@ func (s *scene) check(step step, by *caller, want model.Kind) {
 		}
 	}
 	call := step.ready(s)
+	var target string
 	var err error
-	entries := s.since(func() { _, err = call(by) })
+	entries := s.since(func() { target, err = call(by) })
 	if model.KindOf(err) != want {
 		s.t.Errorf("%s %s by %s: got %v (%s), want %q", step.method, step.when, by.kind, err, model.KindOf(err), want)
 	}
@@ -57,6 +58,8 @@ func (s *scene) check(step step, by *caller, want model.Kind) {
 	case refused(want):
 		if len(entries) != 1 || !entries[0].Refused || entries[0].Action != step.action || entries[0].Reason != model.Sentence(err) {
 			s.t.Errorf("%s %s by %s: refused, and the entries are %+v", step.method, step.when, by.kind, entries)
+		} else if e := entries[0]; e.Target.Kind != step.target || e.Target.ID != target {
+			s.t.Errorf("%s %s by %s: refused, and the target of the entry is %+v, want the %s %q", step.method, step.when, by.kind, e.Target, step.target, target)
 		}
 	}
 	if err == nil && step.method == "LeaveOrg" {

@@ -62,7 +62,8 @@ func (a *Authority) EnableAccount(ctx context.Context, actor Actor, user UserID)
 }
 
 func (a *Authority) changeAccount(ctx context.Context, actor Actor, user UserID, action Action, fn func(*change, *Account) (Detail, error)) error {
-	return a.change(ctx, actor, "", ucManageAccounts, func(c *change) error {
+	at := attempt{actor, "", action, TargetRef{Kind: "user", ID: string(user)}}
+	return a.carryOut(ctx, at, ucManageAccounts, func(c *change) error {
 		account, err := c.Account(user)
 		if err != nil {
 			return err
@@ -87,12 +88,13 @@ func (a *Authority) changeAccount(ctx context.Context, actor Actor, user UserID,
 //
 // Errors: KindForbidden (also by rule 6.5), KindNotFound, KindUnauthenticated.
 func (a *Authority) ResetPassword(ctx context.Context, actor Actor, org OrgID, user UserID, password Secret) (Secret, error) {
-	p, err := a.proveBearer(ctx, actor, org, ucManageMembers, password)
+	at := attempt{actor, org, ActResetPassword, TargetRef{Kind: "user", ID: string(user)}}
+	p, err := a.proveBearer(ctx, at, ucManageMembers, password)
 	if err != nil {
 		return Secret{}, err
 	}
 	var code Secret
-	err = a.changeMember(ctx, actor, org, user, func(c *change, m Membership) error {
+	err = a.changeMember(ctx, actor, org, user, ActResetPassword, func(c *change, m Membership) error {
 		if err := c.confirm(p); err != nil {
 			return err
 		}

@@ -103,7 +103,7 @@ func (a *Authority) provePassword(ctx context.Context, at attempt, password Secr
 	}
 	if !home.AsksPassword(account.Email) {
 		if _, byToken := at.actor.Token(); byToken {
-			return p, noPasswordToAsk(home)
+			return p, a.noteRefusal(ctx, at, noPasswordToAsk(home))
 		}
 		return p, nil
 	}
@@ -117,13 +117,18 @@ func (a *Authority) provePassword(ctx context.Context, at attempt, password Secr
 // checkPassword compares a password with the account's, with the back-off and
 // the log entry of rule 11.3.
 func (a *Authority) checkPassword(ctx context.Context, at attempt, account Account, password Secret) error {
+	leave, err := a.gate.enter(ctx, account.Email)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	var left int
-	err := a.commit(ctx, func(c *change) (err error) {
+	err = a.commit(ctx, func(c *change) (err error) {
 		left, err = c.tryPassword(account.Email)
 		return err
 	})
 	if err != nil {
-		return err
+		return a.noteRefusal(ctx, at, err)
 	}
 	ok, err := a.compare(ctx, password, account.PasswordHash)
 	if err != nil {

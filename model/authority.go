@@ -32,6 +32,7 @@ type Authority struct {
 	uses    *useBook
 	feed    feed
 	ids     idSource
+	gate    gate          // to the comparing of passwords
 	hashing chan struct{} // bounds how many passwords are hashed at once
 	decoy   string        // a hash that no password fits
 }

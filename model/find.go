@@ -81,34 +81,6 @@ func (a *Authority) FindServiceUser(ctx context.Context, actor Actor, org OrgID,
 	return u, err
 }
 
-// FindMember finds a person of an org by id or e-mail.
-func (a *Authority) FindMember(ctx context.Context, actor Actor, org OrgID, text string) (Membership, error) {
-	var m Membership
-	err := a.inquire(ctx, actor, org, ucListMembers, func(q *inquiry) (err error) {
-		user := UserID(text)
-		if !looksLikeID("usr_", text) {
-			account, err := q.AccountByEmail(strings.ToLower(strings.TrimSpace(text)))
-			if err != nil {
-				return noMember(err, text)
-			}
-			user = account.ID
-		}
-		m, err = q.Membership(org, user)
-		if err == nil && m.Status == MemberRemoved {
-			err = notFound("")
-		}
-		return noMember(err, text)
-	})
-	return m, err
-}
-
-func noMember(err error, text string) error {
-	if KindOf(err) == KindNotFound {
-		return &Error{Kind: KindNotFound, Field: FieldEmail, Message: "There is nobody " + Printable(text) + " in the organisation."}
-	}
-	return err
-}
-
 // FindToken finds a token by id or name among those that query lists. A name
 // that a living token has means that one, whatever ended ones had it before.
 func (a *Authority) FindToken(ctx context.Context, actor Actor, query TokenQuery, text string) (TokenView, error) {

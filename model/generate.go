@@ -234,7 +234,7 @@ func (c *change) addToken(t Token) error {
 // MarkSecretSeen notes that the person copied the secret, saved it, or closed
 // it with a yes (rule 3.8). Whoever may list the token may say so.
 func (a *Authority) MarkSecretSeen(ctx context.Context, actor Actor, ref TokenRef) error {
-	return a.changeToken(ctx, actor, ref, func(c *change, t Token) error {
+	return a.changeToken(ctx, actor, ref, ActTokenSeen, func(c *change, t Token) error {
 		if t.SecretSeen {
 			return nil
 		}

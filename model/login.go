@@ -10,7 +10,8 @@ import (
 //
 // The answer and the time it takes are the same whether the account is unknown,
 // deactivated or the password wrong (rule 11.3): KindUnauthenticated, with
-// RetryAt during a pause.
+// RetryAt during a pause. For a one-time code in place of the password the
+// error names FieldCode: then ChoosePassword is what lets the person in.
 func (a *Authority) LogIn(ctx context.Context, email string, password Secret, from Origin) (Actor, OrgID, error) {
 	email, err := CleanEmail(email)
 	if err != nil {
@@ -19,6 +20,11 @@ func (a *Authority) LogIn(ctx context.Context, email string, password Secret, fr
 	if password.IsZero() {
 		return Actor{}, "", invalid(FieldPassword, "Type your password.")
 	}
+	leave, err := a.gate.enter(ctx, email)
+	if err != nil {
+		return Actor{}, "", err
+	}
+	defer leave()
 	var account Account
 	err = a.commit(ctx, func(c *change) (err error) {
 		if _, err = c.tryPassword(email); err != nil {
@@ -31,6 +37,9 @@ func (a *Authority) LogIn(ctx context.Context, email string, password Secret, fr
 		var ok bool
 		if ok, err = a.compare(ctx, password, account.PasswordHash); err == nil && !ok {
 			err = newError(KindUnauthenticated, "That e-mail and password do not go together.")
+			if a.isCode(account, password) {
+				return Actor{}, "", a.codeGiven(ctx, email)
+			}
 		}
 	}
 	if err != nil {
@@ -214,28 +223,40 @@ func (r Reason) words() string {
 // by password, or by the token for a session that was opened with one. Errors
 // as of LogIn and LogInWithToken.
 func (a *Authority) Unlock(ctx context.Context, actor Actor, secret Secret) error {
+	at := actor.onSelf(ActUnlock)
+	var err error
 	if ref, byToken := actor.Token(); byToken {
-		d, err := a.verifyForLogIn(ctx, secret, actor.origin)
-		if err == nil && d.Token.ref() != ref {
-			err = &Error{Kind: KindUnauthenticated, Field: FieldToken, Message: "That is another token than the one that this session was opened with."}
-		}
+		err = a.noteRefusal(ctx, at, a.sameToken(ctx, ref, secret, actor.origin))
+	} else {
+		err = a.samePassword(ctx, at, secret)
+	}
+	if err != nil {
 		return err
 	}
-	if secret.IsZero() {
-		return invalid(FieldPassword, "Type your password.")
+	return a.carryOut(ctx, at, ucOwnAccount, func(c *change) error { return c.log(ActUnlock, c.actor.account.target()) })
+}
+
+func (a *Authority) sameToken(ctx context.Context, ref TokenRef, secret Secret, from Origin) error {
+	d, err := a.verifyForLogIn(ctx, secret, from)
+	if err == nil && d.Token.ref() != ref {
+		err = &Error{Kind: KindUnauthenticated, Field: FieldToken, Message: "That is another token than the one that this session was opened with."}
 	}
+	return err
+}
+
+func (a *Authority) samePassword(ctx context.Context, at attempt, secret Secret) error {
 	var account Account
-	err := a.inquire(ctx, actor, "", ucOwnAccount, func(q *inquiry) error {
+	err := a.inquire(ctx, at.actor, "", ucOwnAccount, func(q *inquiry) error {
 		account = q.actor.account
 		return nil
 	})
 	if err != nil {
-		return err
+		return a.noteRefusal(ctx, at, err)
 	}
-	if err := a.checkPassword(ctx, attempt{actor, "", ActUnlock, account.target()}, account, secret); err != nil {
-		return err
+	if secret.IsZero() {
+		return invalid(FieldPassword, "Type your password.")
 	}
-	return a.change(ctx, actor, "", ucOwnAccount, func(c *change) error { return c.log(ActUnlock, account.target()) })
+	return a.checkPassword(ctx, at, account, secret)
 }
 
 // logRefusedLogIn writes the entry of a refused log-in: one an hour for each

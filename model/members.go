@@ -2,7 +2,6 @@ package model
 
 import (
 	"context"
-	"time"
 )
 
 // MemberRequest says whom to add to an org, and with which set (rule 11.6).
@@ -13,9 +12,6 @@ type MemberRequest struct {
 
 	Password Secret // of the actor, for a session that was opened with a token (rule 4.6)
 }
-
-// codeLife is how long a one-time code is good (rule 11.6).
-const codeLife = 7 * day
 
 // AddMember adds a person to an org. A new account gets a one-time code, which
 // is returned this once; for one that exists the Secret is zero.
@@ -29,11 +25,12 @@ func (a *Authority) AddMember(ctx context.Context, actor Actor, org OrgID, r Mem
 	if err != nil {
 		return made, code, err
 	}
-	p, err := a.proveBearer(ctx, actor, org, ucManageMembers, r.Password)
+	at := attempt{actor, org, ActAddMember, TargetRef{Kind: "user", Name: email}}
+	p, err := a.proveBearer(ctx, at, ucManageMembers, r.Password)
 	if err != nil {
 		return made, code, err
 	}
-	err = a.change(ctx, actor, org, ucManageMembers, func(c *change) (err error) {
+	err = a.carryOut(ctx, at, ucManageMembers, func(c *change) (err error) {
 		if err := c.confirm(p); err != nil {
 			return err
 		}
@@ -58,14 +55,14 @@ func (a *Authority) AddMember(ctx context.Context, actor Actor, org OrgID, r Mem
 
 // proveBearer asks for the account password in a session that was opened with a
 // token, which gets nothing without it that outlives the token (rule 4.6).
-func (a *Authority) proveBearer(ctx context.Context, actor Actor, org OrgID, uc useCase, password Secret) (proof, error) {
-	if _, byToken := actor.Token(); !byToken {
-		return proof{generation: actor.generation}, nil
+func (a *Authority) proveBearer(ctx context.Context, at attempt, uc useCase, password Secret) (proof, error) {
+	if _, byToken := at.actor.Token(); !byToken {
+		return proof{generation: at.actor.generation}, nil
 	}
-	if err := a.inquire(ctx, actor, org, uc, func(*inquiry) error { return nil }); err != nil {
-		return proof{}, a.noteRefusal(ctx, attempt{actor: actor, org: org, action: access[uc].action}, err)
+	if err := a.inquire(ctx, at.actor, at.org, uc, func(*inquiry) error { return nil }); err != nil {
+		return proof{}, a.noteRefusal(ctx, at, err)
 	}
-	return a.provePassword(ctx, attempt{actor: actor, org: org, action: access[uc].action}, password)
+	return a.provePassword(ctx, at, password)
 }
 
 // invited returns the account with the e-mail; a new one comes with a code.
@@ -88,11 +85,6 @@ func (c *change) invited(email, name string) (Account, Secret, error) {
 	code := NewSecret(text)
 	account = Account{ID: id, Email: email, Name: name, CreatedAt: c.now, CodeHash: c.a.codeHash(code), CodeUntil: c.now.Add(codeLife)}
 	return account, code, c.PutAccount(account)
-}
-
-func (a *Authority) codeHash(code Secret) string {
-	h := a.keyed("one-time code", code.Reveal())
-	return string(crockford.EncodeToString(h[:]))
 }
 
 // join makes an account a member, again perhaps: the epoch goes on, so that the
@@ -126,54 +118,10 @@ func (c *change) closeEpoch(m Membership) error {
 	return err
 }
 
-// ChoosePassword lets a person in who has a one-time code, and sets the
-// password that they choose (rule 11.6). Errors: KindInvalid, and
-// KindUnauthenticated as of LogIn.
-func (a *Authority) ChoosePassword(ctx context.Context, email string, code, password Secret, from Origin) (Actor, OrgID, error) {
-	email, err := CleanEmail(email)
-	if err != nil {
-		return Actor{}, "", err
-	}
-	clean, err := cleanPassword(FieldNewPassword, password, email)
-	if err != nil {
-		return Actor{}, "", err
-	}
-	hash, err := hashPassword(a.options.Random, clean, a.options.Hashing)
-	if err != nil {
-		return Actor{}, "", err
-	}
-	var account Account
-	var wrong error
-	err = a.commit(ctx, func(c *change) (err error) {
-		wrong = nil
-		if _, err = c.tryPassword(email); err != nil {
-			return err
-		}
-		if account, err = c.loginAccount(email); err != nil {
-			return err
-		}
-		if account.CodeHash == "" || account.CodeHash != a.codeHash(code) || !c.now.Before(account.CodeUntil) {
-			wrong = newError(KindUnauthenticated, "That e-mail and code do not go together, or the code is too old.")
-			return nil // the attempt counts
-		}
-		account.PasswordHash, account.CodeHash, account.CodeUntil = hash, "", time.Time{}
-		account.Generation++
-		c.actor = acting{Actor: Actor{user: account.ID, origin: from}, account: account}
-		if err := c.PutAccount(account); err != nil {
-			return err
-		}
-		return c.log(ActChangePassword, account.target())
-	})
-	if err = orElse(err, wrong); err != nil {
-		a.logRefusedLogIn(ctx, email, from, err)
-		return Actor{}, "", err
-	}
-	return a.letIn(ctx, account, from)
-}
-
 // changeMember runs fn on a membership that the actor may reach (rule 6.5).
-func (a *Authority) changeMember(ctx context.Context, actor Actor, org OrgID, user UserID, fn func(*change, Membership) error) error {
-	return a.change(ctx, actor, org, ucManageMembers, func(c *change) error {
+func (a *Authority) changeMember(ctx context.Context, actor Actor, org OrgID, user UserID, action Action, fn func(*change, Membership) error) error {
+	at := attempt{actor, org, action, TargetRef{Kind: "user", ID: string(user)}}
+	return a.carryOut(ctx, at, ucManageMembers, func(c *change) error {
 		m, err := c.Membership(org, user)
 		if err == nil && m.Status == MemberRemoved {
 			err = notFound("There is no such person in the organisation.")
@@ -193,7 +141,7 @@ func (a *Authority) changeMember(ctx context.Context, actor Actor, org OrgID, us
 // (also by rule 6.5), KindNotFound, KindConflict for the last Administrator
 // (rule 1.4).
 func (a *Authority) SetMemberSet(ctx context.Context, actor Actor, org OrgID, user UserID, set SetID) error {
-	return a.changeMember(ctx, actor, org, user, func(c *change, m Membership) error {
+	return a.changeMember(ctx, actor, org, user, ActSetMemberSet, func(c *change, m Membership) error {
 		before, err := c.setNames(org, []SetID{m.Set})
 		if err != nil {
 			return missing(err)
@@ -245,10 +193,10 @@ func (c *change) keepAdministrator(m Membership) error {
 // membership can be reactivated (rule 1.3). Errors: KindForbidden, KindNotFound,
 // KindConflict (oneself, or the last Administrator: rule 1.4).
 func (a *Authority) DeactivateMember(ctx context.Context, actor Actor, org OrgID, user UserID) error {
-	if user == actor.user {
-		return conflict("", "Nobody deactivates themself; another administrator can, or you can leave.")
-	}
-	return a.changeMember(ctx, actor, org, user, func(c *change, m Membership) error {
+	return a.changeMember(ctx, actor, org, user, ActDeactivateMember, func(c *change, m Membership) error {
+		if user == actor.user {
+			return conflict("", "Nobody deactivates themself; another administrator can, or you can leave.")
+		}
 		if m.Status == MemberDeactivated {
 			return conflict("", "%s is deactivated already.", Printable(m.Name))
 		}
@@ -277,7 +225,7 @@ func (c *change) expel(m Membership, as MemberStatus, action Action) error {
 // ReactivateMember lets a deactivated member back in; their tokens stay expired
 // (rule 1.3). Errors: KindForbidden, KindNotFound, KindConflict.
 func (a *Authority) ReactivateMember(ctx context.Context, actor Actor, org OrgID, user UserID) error {
-	return a.changeMember(ctx, actor, org, user, func(c *change, m Membership) error {
+	return a.changeMember(ctx, actor, org, user, ActReactivateMember, func(c *change, m Membership) error {
 		if m.Status == MemberActive {
 			return conflict("", "%s is active already.", Printable(m.Name))
 		}
@@ -298,7 +246,7 @@ func (a *Authority) ReactivateMember(ctx context.Context, actor Actor, org OrgID
 // RemoveMember ends a membership and the member's tokens in the org (rule 1.3).
 // Errors as of DeactivateMember.
 func (a *Authority) RemoveMember(ctx context.Context, actor Actor, org OrgID, user UserID) error {
-	return a.changeMember(ctx, actor, org, user, func(c *change, m Membership) error {
+	return a.changeMember(ctx, actor, org, user, ActRemoveMember, func(c *change, m Membership) error {
 		if err := c.keepAdministrator(m); err != nil {
 			return err
 		}
@@ -309,7 +257,8 @@ func (a *Authority) RemoveMember(ctx context.Context, actor Actor, org OrgID, us
 // LeaveOrg ends the actor's own membership (rule 1.4). Errors: KindForbidden,
 // KindConflict for the last Administrator.
 func (a *Authority) LeaveOrg(ctx context.Context, actor Actor, org OrgID) error {
-	return a.change(ctx, actor, org, ucLeaveOrg, func(c *change) error {
+	at := attempt{actor, org, ActLeaveOrg, TargetRef{Kind: "user", ID: string(actor.user)}}
+	return a.carryOut(ctx, at, ucLeaveOrg, func(c *change) error {
 		if err := c.keepAdministrator(c.actor.membership); err != nil {
 			return err
 		}

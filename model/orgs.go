@@ -55,7 +55,7 @@ func (a *Authority) CreateOrg(ctx context.Context, actor Actor, name, administra
 		return Org{}, err
 	}
 	var org Org
-	err = a.change(ctx, actor, "", ucCreateOrg, func(c *change) error {
+	err = a.carryOut(ctx, attempt{actor, "", ActCreateOrg, TargetRef{Kind: "org", Name: name}}, ucCreateOrg, func(c *change) error {
 		first, err := c.firstAdministrator(administrator)
 		if err != nil {
 			return err
@@ -87,7 +87,8 @@ func (c *change) firstAdministrator(email string) (Account, error) {
 // changeOrg runs fn on an org and logs what it changed.
 func (a *Authority) changeOrg(ctx context.Context, actor Actor, id OrgID, uc useCase, action Action, fn func(*change, *Org) (Detail, error)) (Org, error) {
 	var org Org
-	err := a.change(ctx, actor, id, uc, func(c *change) error {
+	at := attempt{actor, id, action, TargetRef{Kind: "org", ID: string(id)}}
+	err := a.carryOut(ctx, at, uc, func(c *change) error {
 		org = c.actor.org
 		detail, err := fn(c, &org)
 		if err != nil || detail == (Detail{}) {

@@ -27,6 +27,11 @@ type HashCost struct {
 	Threads uint8
 }
 
+// sane reports whether a cost that was read can be paid.
+func (c HashCost) sane() bool {
+	return c.Passes > 0 && c.Threads > 0 && c.Memory >= 8 && c.Memory <= 4<<20
+}
+
 // DefaultHashCost is above the least that OWASP's password storage cheat sheet
 // asks for argon2id (19 MiB, 2 passes, 1 thread): about 30 ms on a small box.
 var DefaultHashCost = HashCost{Memory: 46 * 1024, Passes: 1, Threads: 1}
@@ -145,13 +150,34 @@ func fits(password Secret, hash string) bool {
 	}
 	salt, err1 := base64.RawStdEncoding.DecodeString(parts[4])
 	want, err2 := base64.RawStdEncoding.DecodeString(parts[5])
-	if err1 != nil || err2 != nil || len(want) != 32 {
+	if err1 != nil || err2 != nil || len(want) != 32 || !cost.sane() {
 		return false
 	}
 	text := norm.NFKC.String(password.Reveal())
 	got := argon2.IDKey([]byte(text), salt, cost.Passes, cost.Memory, cost.Threads, 32)
 	return subtle.ConstantTimeCompare(got, want) == 1
 }
+
+// hashNew returns the hash of a new password, with the bound of compare. The
+// error is that of ctx, or of KindInternal without randomness.
+func (a *Authority) hashNew(ctx context.Context, password Secret) (string, error) {
+	if err := a.startHashing(ctx); err != nil {
+		return "", err
+	}
+	defer a.endHashing()
+	return hashPassword(a.options.Random, password, a.options.Hashing)
+}
+
+func (a *Authority) startHashing(ctx context.Context) error {
+	select {
+	case a.hashing <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return a.bland(ctx.Err())
+	}
+}
+
+func (a *Authority) endHashing() { <-a.hashing }
 
 // compare is fits with a bound on how many run at once, since each takes the
 // memory of its cost. Without a hash it takes the same time and says no
@@ -161,11 +187,9 @@ func (a *Authority) compare(ctx context.Context, password Secret, hash string) (
 	if !known {
 		hash = a.decoy
 	}
-	select {
-	case a.hashing <- struct{}{}:
-		defer func() { <-a.hashing }()
-	case <-ctx.Done():
-		return false, ctx.Err()
+	if err := a.startHashing(ctx); err != nil {
+		return false, err
 	}
+	defer a.endHashing()
 	return fits(password, hash) && known, nil
 }

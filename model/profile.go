@@ -50,7 +50,8 @@ func (a *Authority) WhoAmI(ctx context.Context, actor Actor, org OrgID) (Profile
 // SwitchOrg makes an org the current one: the next log-in begins there. Errors:
 // KindForbidden, KindNotFound.
 func (a *Authority) SwitchOrg(ctx context.Context, actor Actor, org OrgID) (Profile, error) {
-	err := a.change(ctx, actor, org, ucSwitchOrg, func(c *change) error {
+	at := attempt{actor, org, ActSwitchOrg, TargetRef{Kind: "org", ID: string(org)}}
+	err := a.carryOut(ctx, at, ucSwitchOrg, func(c *change) error {
 		account := c.actor.account
 		if account.LastOrg == org {
 			return nil
@@ -67,13 +68,18 @@ func (a *Authority) SwitchOrg(ctx context.Context, actor Actor, org OrgID) (Prof
 	return a.WhoAmI(ctx, actor, org)
 }
 
+// onSelf is an attempt of the actor's at something about their own account.
+func (a Actor) onSelf(action Action) attempt {
+	return attempt{actor: a, action: action, about: TargetRef{Kind: "user", ID: string(a.user)}}
+}
+
 // RenameAccount changes the actor's own name. Errors: KindInvalid.
 func (a *Authority) RenameAccount(ctx context.Context, actor Actor, name string) error {
 	name, err := CleanName(FieldName, name)
 	if err != nil {
 		return err
 	}
-	return a.change(ctx, actor, "", ucOwnAccount, func(c *change) error {
+	return a.carryOut(ctx, actor.onSelf(ActRenameAccount), ucOwnAccount, func(c *change) error {
 		account := c.actor.account
 		before := account.Name
 		if before == name {
@@ -108,7 +114,7 @@ func (c *change) renameMemberships(account Account) error {
 // SetAutoCopy turns on or off that a secret is copied when it appears (rule
 // 4.4).
 func (a *Authority) SetAutoCopy(ctx context.Context, actor Actor, on bool) error {
-	return a.change(ctx, actor, "", ucOwnAccount, func(c *change) error {
+	return a.carryOut(ctx, actor.onSelf(ActSetAutoCopy), ucOwnAccount, func(c *change) error {
 		account := c.actor.account
 		if account.NoAutoCopy == !on {
 			return nil
@@ -134,7 +140,7 @@ func (a *Authority) ChangePassword(ctx context.Context, actor Actor, present, ne
 		return err
 	})
 	if err != nil {
-		return actor, err
+		return actor, a.noteRefusal(ctx, actor.onSelf(ActChangePassword), err)
 	}
 	clean, err := cleanPassword(FieldNewPassword, next, append(orgs, account.Email)...)
 	if err != nil {
@@ -143,10 +149,10 @@ func (a *Authority) ChangePassword(ctx context.Context, actor Actor, present, ne
 	if present.IsZero() {
 		return actor, invalid(FieldPassword, "Type your present password.")
 	}
-	if err := a.checkPassword(ctx, attempt{actor, "", ActChangePassword, account.target()}, account, present); err != nil {
+	if err := a.checkPassword(ctx, actor.onSelf(ActChangePassword), account, present); err != nil {
 		return actor, err
 	}
-	hash, err := hashPassword(a.options.Random, clean, a.options.Hashing)
+	hash, err := a.hashNew(ctx, clean)
 	if err != nil {
 		return actor, err
 	}
@@ -187,7 +193,8 @@ func (q *inquiry) orgNames(user UserID) ([]string, error) {
 // SetOperator gives a person the operator flag, or takes it (rule 1.6). Their
 // sessions end. Errors: KindForbidden, KindNotFound.
 func (a *Authority) SetOperator(ctx context.Context, actor Actor, user UserID, operator bool) error {
-	return a.change(ctx, actor, "", ucSetOperator, func(c *change) error {
+	at := attempt{actor, "", ActSetOperator, TargetRef{Kind: "user", ID: string(user)}}
+	return a.carryOut(ctx, at, ucSetOperator, func(c *change) error {
 		account, err := c.Account(user)
 		if err != nil || account.Operator == operator {
 			return err

@@ -8,12 +8,13 @@ import (
 // changeToken runs fn on a token for whoever may revoke it: its owner, a
 // holder of tokens.manage for a user token, of service-users.manage for a
 // service user's (rule 5.2). To anybody else the token does not exist.
-func (a *Authority) changeToken(ctx context.Context, actor Actor, ref TokenRef, fn func(*change, Token) error) error {
+func (a *Authority) changeToken(ctx context.Context, actor Actor, ref TokenRef, action Action, fn func(*change, Token) error) error {
 	uc, err := a.reach(ctx, actor, ref)
 	if err != nil {
 		return err
 	}
-	return a.change(ctx, actor, ref.Org, uc, func(c *change) error {
+	at := attempt{actor, ref.Org, action, TargetRef{Kind: "token", ID: string(ref.ID)}}
+	return a.carryOut(ctx, at, uc, func(c *change) error {
 		t, err := c.Token(ref)
 		if err != nil {
 			return err
@@ -44,7 +45,7 @@ func reaching(t Token, actor Actor) useCase {
 // KindConflict that says how. Other errors: KindForbidden, KindNotFound.
 func (a *Authority) RevokeToken(ctx context.Context, actor Actor, ref TokenRef) (TokenView, error) {
 	var revoked TokenView
-	err := a.changeToken(ctx, actor, ref, func(c *change, t Token) error {
+	err := a.changeToken(ctx, actor, ref, ActRevokeToken, func(c *change, t Token) error {
 		v, err := c.view(t)
 		if err != nil {
 			return err

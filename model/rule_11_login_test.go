@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -208,10 +209,7 @@ func TestRule_11_3_ManyWithTheRightPasswordAllGetIn(t *testing.T) {
 		case 1:
 			return w.Unlock(w.ctx(), w.ada, secret)
 		}
-		_, err := w.SetSSO(w.ctx(), w.ada, w.acme, model.SSOAndPassword, nil)
-		if err == nil {
-			_, err = w.AsksPassword(w.ctx(), w.ada, w.acme)
-		}
+		_, err := w.GenerateToken(w.ctx(), w.ada, model.TokenRequest{Org: w.acme, Name: fmt.Sprint("t", i), Password: secret})
 		return err
 	}))
 	if got[""] != 24 {

@@ -45,7 +45,8 @@ func (a *Authority) CreateServiceUser(ctx context.Context, actor Actor, org OrgI
 		return ServiceUser{}, err
 	}
 	var made ServiceUser
-	err := a.change(ctx, actor, org, ucManageService, func(c *change) error {
+	at := attempt{actor, org, ActCreateServiceUser, TargetRef{Kind: "service_user", Name: r.Name}}
+	err := a.carryOut(ctx, at, ucManageService, func(c *change) error {
 		names, err := c.assignable(r.Sets)
 		if err != nil {
 			return err
@@ -94,9 +95,10 @@ func (q *inquiry) setNames(org OrgID, sets []SetID) ([]string, error) {
 
 // changeServiceUser runs fn on a service user that the actor may reach: one
 // without permissions that the actor lacks (rule 6.5).
-func (a *Authority) changeServiceUser(ctx context.Context, actor Actor, org OrgID, id ServiceUserID, fn func(*change, *ServiceUser) error) (ServiceUser, error) {
+func (a *Authority) changeServiceUser(ctx context.Context, actor Actor, org OrgID, id ServiceUserID, action Action, fn func(*change, *ServiceUser) error) (ServiceUser, error) {
 	var u ServiceUser
-	err := a.change(ctx, actor, org, ucManageService, func(c *change) (err error) {
+	at := attempt{actor, org, action, TargetRef{Kind: "service_user", ID: string(id)}}
+	err := a.carryOut(ctx, at, ucManageService, func(c *change) (err error) {
 		if u, err = c.serviceUser(org, id); err != nil {
 			return err
 		}
@@ -116,7 +118,7 @@ func (a *Authority) EditServiceUser(ctx context.Context, actor Actor, org OrgID,
 	if err := r.clean(); err != nil {
 		return ServiceUser{}, err
 	}
-	return a.changeServiceUser(ctx, actor, org, id, func(c *change, u *ServiceUser) error {
+	return a.changeServiceUser(ctx, actor, org, id, ActEditServiceUser, func(c *change, u *ServiceUser) error {
 		after, err := c.assignable(r.Sets)
 		if err != nil {
 			return err
@@ -159,7 +161,7 @@ func (a *Authority) EnableServiceUser(ctx context.Context, actor Actor, org OrgI
 
 func (a *Authority) setDisabled(ctx context.Context, actor Actor, org OrgID, id ServiceUserID, action Action, disabled bool) (ServiceUser, error) {
 	words := map[bool]string{false: "enabled", true: "disabled"}
-	return a.changeServiceUser(ctx, actor, org, id, func(c *change, u *ServiceUser) error {
+	return a.changeServiceUser(ctx, actor, org, id, action, func(c *change, u *ServiceUser) error {
 		if u.Disabled == disabled {
 			return conflict("", "%s is %s already.", Printable(u.Name), words[disabled])
 		}
@@ -176,7 +178,7 @@ func (a *Authority) setDisabled(ctx context.Context, actor Actor, org OrgID, id 
 // KindNotFound.
 func (a *Authority) DeleteServiceUser(ctx context.Context, actor Actor, org OrgID, id ServiceUserID) (int, error) {
 	revoked := 0
-	_, err := a.changeServiceUser(ctx, actor, org, id, func(c *change, u *ServiceUser) error {
+	_, err := a.changeServiceUser(ctx, actor, org, id, ActDeleteService, func(c *change, u *ServiceUser) error {
 		revoked = 0
 		alive, err := c.alive(Holder{Org: org})
 		if err != nil {

@@ -87,12 +87,12 @@ func endOf(t Token, l life, now time.Time) standing {
 			s.end, s.endAt, s.endBy = why, at, by
 		}
 	}
-	if m := l.membership; m.User != "" && m.Epoch != t.Epoch {
-		earlier(m.EpochAt, endOfEpoch(m.EpochAs), m.EpochBy)
-	}
 	due, why := dueOf(t, l)
 	if !due.IsZero() && !now.Before(due) {
 		earlier(due, why, "")
+	}
+	if m := l.membership; m.User != "" && m.Epoch != t.Epoch {
+		earlier(m.EpochAt, endOfEpoch(m.EpochAs), m.EpochBy) // who goes in the instant of the end finds it ended
 	}
 	if s.end == "" {
 		s.due = due

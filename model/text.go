@@ -118,7 +118,7 @@ func CleanEmail(address string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text = strings.ToLower(text)
+	text = norm.NFC.String(strings.ToLower(text)) // again: a small letter may compose where its capital did not
 	local, domain, ok := strings.Cut(text, "@")
 	if !ok || local == "" || domain == "" || strings.ContainsAny(text, " ,;<>\"\\") || strings.Contains(domain, "@") {
 		return "", invalid(FieldEmail, "The e-mail needs the form name@domain.")

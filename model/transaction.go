@@ -38,16 +38,24 @@ func (a *Authority) inquire(ctx context.Context, actor Actor, org OrgID, uc useC
 // the entries that fn logs (rule 9.2). A refused attempt changes nothing and
 // is an entry too (rule 9.1).
 func (a *Authority) change(ctx context.Context, actor Actor, org OrgID, uc useCase, fn func(*change) error) error {
-	var about TargetRef
+	return a.carryOut(ctx, attempt{actor: actor, org: org, action: access[uc].action}, uc, fn)
+}
+
+// carryOut is change for one of several attempts that the table has one line
+// for: the entry of a refusal says which it was, and what it was to be done to.
+func (a *Authority) carryOut(ctx context.Context, at attempt, uc useCase, fn func(*change) error) error {
+	about := at.about
 	err := a.commit(ctx, func(c *change) error {
-		if err := c.admit(actor, org, uc); err != nil {
+		c.about = at.about
+		if err := c.admit(at.actor, at.org, uc); err != nil {
 			return err
 		}
 		err := fn(c)
 		about = c.about
 		return err
 	})
-	return a.noteRefusal(ctx, attempt{actor, org, access[uc].action, about}, err)
+	at.about = about
+	return a.noteRefusal(ctx, at, err)
 }
 
 // attempt is what somebody tried to do, for the entry of a refusal.

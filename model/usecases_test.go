@@ -428,7 +428,9 @@ var steps = []step{
 	{"TokenQuota", "one's own", lister, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.TokenQuota(s.ctx(), by.actor, s.acme, false) })},
 	{"TokenQuota", "of service users", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.TokenQuota(s.ctx(), by.actor, s.acme, true) })},
 
-	{"ListActivity", "of Acme", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.ListActivity(s.ctx(), by.actor, s.acme, model.ActivityFilter{}, byAge) })},
+	{"ListActivity", "of Acme", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.ListActivity(s.ctx(), by.actor, s.acme, model.ActivityFilter{}, byAge)
+	})},
 	{"Activity", "of Acme", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.Activity(s.ctx(), by.actor, s.acme, []uint64{1}) })},
 	{"VerifyActivity", "", operators, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.VerifyActivity(s.ctx(), by.actor) })},
 }

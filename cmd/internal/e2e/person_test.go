@@ -5,12 +5,14 @@ package e2e
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/charmbracelet/x/vt"
+	"golang.org/x/sys/unix"
 
 	"example.com/latchkey/cmd/internal/terminal/ptytest"
 )
@@ -27,16 +29,28 @@ type person struct {
 // sit starts latchkey on a data directory in a terminal of its own.
 func sit(t testing.TB, data string, args ...string) *person {
 	t.Helper()
+	p := prepare(t, data, args...)
+	p.start()
+	return p
+}
+
+// prepare is sit, before the program starts.
+func prepare(t testing.TB, data string, args ...string) *person {
+	t.Helper()
 	p := &person{Pty: ptytest.Open(t), t: t}
 	p.cmd = exec.Command(binary, append([]string{"--data", data}, args...)...)
 	p.cmd.Env = []string{"TERM=xterm-256color", "LANG=C.UTF-8", "HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}
 	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = p.TTY, p.TTY, p.TTY
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
-	if err := p.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = p.cmd.Process.Kill() })
 	return p
+}
+
+func (p *person) start() {
+	p.t.Helper()
+	if err := p.cmd.Start(); err != nil {
+		p.t.Fatal(err)
+	}
+	p.t.Cleanup(func() { _ = p.cmd.Process.Kill() })
 }
 
 // screen is what a terminal shows of the output.
@@ -221,4 +235,53 @@ func TestTheTerminalIsGivenBack(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestHangUp: a window that is closed, or a line that is cut, ends the program
+// without a word, and the store can be opened again at once.
+func TestHangUp(t *testing.T) {
+	data := t.TempDir()
+	p := prepare(t, data)
+	said, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer said.Close()
+	p.cmd.Stderr = said
+	p.start()
+	p.setUp()
+	p.generate("nightly-export")
+	p.Hangup()
+	if err := p.leaves(); err != nil {
+		t.Errorf("it ended with %v", err)
+	}
+	if text, err := os.ReadFile(said.Name()); err != nil || len(text) > 0 {
+		t.Errorf("it said %q (%v)", text, err)
+	}
+
+	p = sit(t, data)
+	p.logIn(password)
+	p.sees("1 of 10 active")
+}
+
+// TestResizing: another size draws the screen anew.
+func TestResizing(t *testing.T) {
+	p := sit(t, t.TempDir())
+	p.sees("What is your organisation called?")
+	p.resize(120, 40, strings.Repeat("─", 118))
+	p.resize(39, 24, "latchkey needs 40×10 cells; here are 3")
+	p.resize(80, 24, strings.Repeat("─", 78))
+	p.Type("Acme\r")
+	p.WaitFor("Who are you?")
+}
+
+// resize gives the terminal another size and waits until the program has drawn
+// text since.
+func (p *person) resize(width, height uint16, text string) {
+	p.t.Helper()
+	before := len(p.Output())
+	if err := unix.IoctlSetWinsize(int(p.TTY.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: height, Col: width}); err != nil {
+		p.t.Fatal(err)
+	}
+	p.Await("a screen of another size with "+text, func(out string) bool { return strings.Contains(out[before:], text) })
 }

@@ -3,6 +3,8 @@ package gate
 import (
 	"strings"
 
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
 	"example.com/latchkey/model"
@@ -19,13 +21,11 @@ type column struct{ width, height int }
 func (c *column) setSize(width, height int) { c.width, c.height = width, height }
 
 // view draws text above a form, in the middle of the screen. Where lines are
-// few the text falls away, so that the form stays whole.
+// few the text falls away from its beginning, so that the form stays whole.
 func (c column) view(t kit.Theme, text []line, form *widget.Form) string {
 	width := min(c.width, columnMost)
 	lines := strings.Split(form.View(width, c.height), "\n")
-	if intro := paint(t, text, width); len(intro)+1+len(lines) <= c.height {
-		lines = append(append(intro, ""), lines...)
-	}
+	lines = append(intro(t, text, width, c.height-len(lines)), lines...)
 	above := min(max((c.height-len(lines))/3, 0), 4)
 	left := strings.Repeat(" ", (c.width-width)/2)
 	out := make([]string, above, above+len(lines))
@@ -33,6 +33,22 @@ func (c column) view(t kit.Theme, text []line, form *widget.Form) string {
 		out = append(out, left+l)
 	}
 	return strings.Join(out, "\n")
+}
+
+// intro draws as much of the end of text as there is room for, and an empty line
+// after it where that fits too.
+func intro(t kit.Theme, text []line, width, room int) []string {
+	for ; len(text) > 0; text = text[1:] {
+		lines := paint(t, text, width)
+		switch {
+		case text[0].text == "":
+		case len(lines) < room:
+			return append(lines, "")
+		case len(lines) == room:
+			return lines
+		}
+	}
+	return nil
 }
 
 // line is a line of text and what it means.
@@ -49,4 +65,16 @@ func paint(t kit.Theme, text []line, width int) []string {
 		}
 	}
 	return out
+}
+
+// keys lists what works in a gate with a form: the form's keys, esc under the
+// word for where it leads, and the way out of the program.
+func keys(s *kit.Session, form *widget.Form, esc string) []key.Binding {
+	list := form.Keys()
+	for i, b := range list {
+		if key.Matches(tea.KeyMsg{Type: tea.KeyEsc}, b) {
+			list[i] = kit.Named(b, esc)
+		}
+	}
+	return append(list, s.Keys.Interrupt)
 }

@@ -24,16 +24,20 @@ type Lock struct {
 // NewLock returns the lock.
 func NewLock(s *kit.Session) *Lock {
 	g := &Lock{session: s, open: kit.NewQuestion[struct{}](s), wait: newCountdown(s)}
+	g.form = g.ask()
+	return g
+}
+
+func (g *Lock) ask() *widget.Form {
 	label := "Password"
-	if s.Profile.ByToken {
+	if g.session.Profile.ByToken {
 		label = "Token"
 	}
-	g.form = widget.NewForm(s, widget.FormOptions{
+	return widget.NewForm(g.session, widget.FormOptions{
 		Fields: []widget.Field{widget.Password{Label: widget.Label{Name: model.FieldPassword, Label: label}}},
 		Submit: "Unlock", Busy: "Unlocking…", OnSubmit: g.submit,
-		OnCancel: func() tea.Cmd { return LogOut(s, "") }, Cancel: "Log out",
+		OnCancel: func() tea.Cmd { return LogOut(g.session, "") }, Cancel: "Log out",
 	})
-	return g
 }
 
 // LogOut ends the session's log-in and returns the command that shows the
@@ -46,6 +50,7 @@ func LogOut(s *kit.Session, why string) tea.Cmd {
 
 func (g *Lock) submit(v widget.Values) tea.Cmd {
 	s, secret := g.session, v.Secret(model.FieldPassword)
+	g.wait.stop()
 	return g.open.Ask(func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, inPasswordField(s.Authority.Unlock(ctx, s.Actor(), secret))
 	})
@@ -64,17 +69,28 @@ func (g *Lock) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	case !ok:
 		return g, g.form.Update(msg)
 	case a.Err != nil:
-		g.form.Failed(a.Err)
-		return g, g.wait.begin(a.Err, g.form)
+		return g, g.refused(a.Err)
 	}
 	return g, kit.Send(kit.Resume{})
 }
 
+func (g *Lock) refused(err error) tea.Cmd {
+	if didNotFit(err) {
+		g.form = g.ask()
+	}
+	g.form.Failed(err)
+	return g.wait.begin(err, g.form)
+}
+
 // View draws the form.
 func (g *Lock) View() string {
+	proof := "password"
+	if g.session.Profile.ByToken {
+		proof = "token"
+	}
 	return g.view(g.session.Theme, []line{
-		{"Locked after 10 minutes without a key.", kit.Strong},
-		{"Everything is as you left it, " + g.session.Profile.Name + ".", kit.Muted},
+		{"This session is locked.", kit.Strong},
+		{"Everything is as you left it. Your " + proof + " opens it again.", kit.Muted},
 	}, g.form)
 }
 
@@ -88,7 +104,7 @@ func (g *Lock) Title() string { return "Locked" }
 func (g *Lock) Status() string { return "" }
 
 // Keys lists what works now.
-func (g *Lock) Keys() []key.Binding { return append(g.form.Keys(), g.session.Keys.Interrupt) }
+func (g *Lock) Keys() []key.Binding { return keys(g.session, g.form, "log out") }
 
 // CapturesText is always so: there is a form.
 func (g *Lock) CapturesText() bool { return true }

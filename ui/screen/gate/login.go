@@ -3,7 +3,6 @@ package gate
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -14,7 +13,8 @@ import (
 )
 
 // LogIn lets a person in by e-mail and password, or by a user API token that is
-// pasted in place of the password.
+// pasted in place of the password. With a one-time code in its place it leads to
+// the question for a password.
 type LogIn struct {
 	column
 	session *kit.Session
@@ -28,22 +28,30 @@ type LogIn struct {
 // "" when there was none.
 func NewLogIn(s *kit.Session, why string) *LogIn {
 	g := &LogIn{session: s, enter: kit.NewQuestion[entrance](s), why: why, wait: newCountdown(s)}
-	g.form = widget.NewForm(s, widget.FormOptions{
+	g.form = g.ask(s.LastEmail)
+	return g
+}
+
+// ask returns the form with an empty password, and the cursor in it when the
+// e-mail is known.
+func (g *LogIn) ask(email string) *widget.Form {
+	form := widget.NewForm(g.session, widget.FormOptions{
 		Fields: []widget.Field{
-			widget.Text{Label: widget.Label{Name: model.FieldEmail, Label: "E-mail"}, Value: s.LastEmail, Placeholder: "not needed with a token"},
-			widget.Password{Label: widget.Label{Name: model.FieldPassword, Label: "Password"}, Placeholder: "or a user API token"},
+			widget.Text{Label: widget.Label{Name: model.FieldEmail, Label: "E-mail"}, Value: email, Placeholder: "not needed with a token"},
+			widget.Password{Label: widget.Label{Name: model.FieldPassword, Label: "Password"}, Placeholder: "or a token, or a one-time code"},
 		},
 		Submit: "Log in", Busy: "Logging in…", OnSubmit: g.submit,
 	})
-	if s.LastEmail != "" {
-		g.form.Focus(model.FieldPassword)
+	if email != "" {
+		form.Focus(model.FieldPassword)
 	}
-	return g
+	return form
 }
 
 func (g *LogIn) submit(v widget.Values) tea.Cmd {
 	email, secret := v.Text(model.FieldEmail), v.Secret(model.FieldPassword)
 	s := g.session
+	g.wait.stop()
 	return g.enter.Ask(func(ctx context.Context) (entrance, error) {
 		if secret.WellFormed() || email == "" && !secret.IsZero() {
 			actor, org, err := s.Authority.LogInWithToken(ctx, secret, s.Origin)
@@ -76,10 +84,30 @@ func (g *LogIn) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	case !ok:
 		return g, g.form.Update(msg)
 	case a.Err != nil:
-		g.form.Failed(a.Err)
-		return g, g.wait.begin(a.Err, g.form)
+		return g, g.refused(a.Err)
 	}
 	return g, enter(g.session, a.Value)
+}
+
+// refused says why there is no way in. A password that did not fit is taken
+// out, or the next try would be typed behind it.
+func (g *LogIn) refused(err error) tea.Cmd {
+	v := g.form.Values()
+	email := v.Text(model.FieldEmail)
+	switch {
+	case model.FieldOf(err) == model.FieldCode:
+		return kit.Send(kit.ShowGate{Screen: NewCode(g.session, email, v.Secret(model.FieldPassword))})
+	case didNotFit(err):
+		g.form = g.ask(email)
+	}
+	g.form.Failed(err)
+	return g.wait.begin(err, g.form)
+}
+
+// didNotFit reports whether what was typed was looked at and refused.
+func didNotFit(err error) bool {
+	kind := model.KindOf(err)
+	return (kind == model.KindUnauthenticated || kind == model.KindForbidden) && model.RetryAt(err).IsZero()
 }
 
 // View draws the form.
@@ -104,52 +132,9 @@ func (g *LogIn) Title() string { return "Log in" }
 func (g *LogIn) Status() string { return "" }
 
 // Keys lists what works now.
-func (g *LogIn) Keys() []key.Binding { return append(g.form.Keys(), g.session.Keys.Interrupt) }
+func (g *LogIn) Keys() []key.Binding {
+	return keys(g.session, g.form, "")
+}
 
 // CapturesText is always so: there is a form.
 func (g *LogIn) CapturesText() bool { return true }
-
-// countdown says under a form how long a pause after wrong passwords still is.
-type countdown struct {
-	session *kit.Session
-	tick    *kit.Timer
-	until   time.Time
-}
-
-func newCountdown(s *kit.Session) countdown { return countdown{session: s, tick: kit.NewTimer(s)} }
-
-// begin starts to count when err brings a pause.
-func (c *countdown) begin(err error, form *widget.Form) tea.Cmd {
-	c.until = model.RetryAt(err)
-	if c.until.IsZero() {
-		return nil
-	}
-	return c.show(form)
-}
-
-// update counts on. It reports whether msg was its own.
-func (c *countdown) update(msg tea.Msg, form *widget.Form) (tea.Cmd, bool) {
-	if !c.tick.Rang(msg) {
-		return nil, false
-	}
-	return c.show(form), true
-}
-
-func (c *countdown) show(form *widget.Form) tea.Cmd {
-	left := c.until.Sub(c.session.Now())
-	if left <= 0 {
-		form.Failed(&model.Error{Kind: model.KindUnauthenticated, Field: model.FieldPassword, Message: "The pause is over; try again."})
-		return nil
-	}
-	form.Failed(&model.Error{Kind: model.KindUnauthenticated, Field: model.FieldPassword, Message: "Too many wrong passwords in a row; try again in " + clock(left) + "."})
-	return c.tick.Set(time.Second)
-}
-
-// clock writes a pause as minutes and seconds, rounded up.
-func clock(d time.Duration) string {
-	s := int((d + time.Second - 1) / time.Second)
-	if s < 60 {
-		return kit.Plural(s, "second")
-	}
-	return kit.Plural(s/60, "minute") + " " + kit.Plural(s%60, "second")
-}

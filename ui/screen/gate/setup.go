@@ -2,7 +2,7 @@ package gate
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -36,8 +36,6 @@ func NewSetUp(s *kit.Session) *SetUp {
 	return g
 }
 
-const fieldAgain model.Field = "password again"
-
 func (g *SetUp) askOrg() *widget.Form {
 	return g.form("Next", nil, widget.Text{Label: widget.Label{Name: model.FieldOrg, Label: "Organisation"}, Placeholder: "Acme", Limit: model.MaxName})
 }
@@ -49,7 +47,7 @@ func (g *SetUp) askPerson() *widget.Form {
 }
 
 func (g *SetUp) askPassword() *widget.Form {
-	help := fmt.Sprintf("%d characters or more; a few words in a row do well.", model.MinPassword)
+	help := passwordHelp()
 	return g.form("Begin", g.back,
 		widget.Password{Label: widget.Label{Name: model.FieldPassword, Label: "Password", Help: help}},
 		widget.Password{Label: widget.Label{Name: fieldAgain, Label: "Once more", Help: help}})
@@ -61,11 +59,12 @@ func (g *SetUp) form(submit string, cancel func() tea.Cmd, fields ...widget.Fiel
 	})
 }
 
-// submit takes the answers of one step and has them checked.
+// submit takes the answers of one step and has them checked with those of the
+// steps before it. Later ones wait for their step, whatever they hold.
 func (g *SetUp) submit(v widget.Values) tea.Cmd {
 	switch g.step {
 	case 0:
-		g.request.Org = orMissing(v.Text(model.FieldOrg))
+		g.request = model.SetUpRequest{Org: orMissing(v.Text(model.FieldOrg))}
 	case 1:
 		g.request.Name, g.request.Email = orMissing(v.Text(model.FieldName)), orMissing(v.Text(model.FieldEmail))
 	default:
@@ -93,7 +92,7 @@ func (g *SetUp) begin(v widget.Values) tea.Cmd {
 	again := v.Secret(fieldAgain)
 	return g.enter.Ask(func(ctx context.Context) (entrance, error) {
 		if request.Password != again {
-			return entrance{}, &model.Error{Kind: model.KindInvalid, Field: fieldAgain, Message: "The two passwords are not the same."}
+			return entrance{}, notTheSame()
 		}
 		actor, org, err := g.session.Authority.SetUp(ctx, request, g.session.Origin)
 		return entered(ctx, g.session, actor, org, err)
@@ -101,9 +100,15 @@ func (g *SetUp) begin(v widget.Values) tea.Cmd {
 }
 
 func (g *SetUp) back() tea.Cmd {
-	g.step = max(g.step-1, 0)
-	g.forms[g.step].Ready()
+	g.show(max(g.step-1, 0))
 	return nil
+}
+
+// show goes to a step. What was said there before is said no longer.
+func (g *SetUp) show(step int) {
+	g.forms[g.step].Ready()
+	g.step = step
+	g.forms[g.step].Ready()
 }
 
 // Init has nothing to load.
@@ -112,32 +117,50 @@ func (g *SetUp) Init() tea.Cmd { return nil }
 // Update takes keys and the answers.
 func (g *SetUp) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	if a, ok := g.check.Answer(msg); ok {
-		if a.Err != nil {
-			g.forms[g.step].Failed(a.Err)
-			return g, nil
-		}
-		g.forms[g.step].Ready()
-		g.step++
-		return g, nil
+		return g, g.checked(a.Err)
 	}
 	if a, ok := g.enter.Answer(msg); ok {
-		if a.Err != nil {
-			g.failed(a.Err)
-			return g, nil
-		}
-		return g, tea.Sequence(enter(g.session, a.Value), kit.Say(kit.Done, fmt.Sprintf("%s is set up, and you are its administrator. Press n to generate a token.", model.Printable(a.Value.profile.Org.Name))))
+		return g, g.begun(a)
 	}
 	return g, g.forms[g.step].Update(msg)
 }
 
+// checked goes on to the next question, when the answer will do.
+func (g *SetUp) checked(err error) tea.Cmd {
+	if err != nil {
+		g.forms[g.step].Failed(err)
+		return nil
+	}
+	g.show(g.step + 1)
+	return nil
+}
+
+// begun opens the tabs. When somebody else was faster with the first run, what
+// is left to do is to log in.
+func (g *SetUp) begun(a kit.Answer[entrance]) tea.Cmd {
+	switch {
+	case model.KindOf(a.Err) == model.KindConflict:
+		return kit.Send(kit.ShowGate{Screen: NewLogIn(g.session, model.Sentence(a.Err))})
+	case a.Err != nil:
+		g.failed(a.Err)
+		return nil
+	}
+	org := model.Printable(a.Value.profile.Org.Name)
+	return tea.Sequence(enter(g.session, a.Value),
+		kit.Say(kit.Done, org+" is set up, and you are its administrator. Press n to generate a token."))
+}
+
 // failed shows an error in the step that it is about.
 func (g *SetUp) failed(err error) {
-	g.forms[g.step].Ready()
 	switch model.FieldOf(err) {
 	case model.FieldOrg:
-		g.step = 0
+		g.show(0)
 	case model.FieldName, model.FieldEmail:
-		g.step = 1
+		g.show(1)
+	case fieldAgain:
+		g.forms[g.step] = g.askPassword()
+		askBothAgain(g.forms[g.step], err, model.FieldPassword)
+		return
 	}
 	g.forms[g.step].Failed(err)
 }
@@ -145,9 +168,14 @@ func (g *SetUp) failed(err error) {
 // View draws the question.
 func (g *SetUp) View() string {
 	texts := [][]line{
-		{{"Welcome to latchkey.", kit.Strong}, {"It keeps the API tokens of your organisations. There is nothing here yet; three questions, and you are in.", kit.Plain}, {}, {"1 of 3 · What is your organisation called?", kit.Muted}},
-		{{"2 of 3 · Who are you? You will be its first administrator.", kit.Muted}},
-		{{"3 of 3 · Choose the password that you will log in with.", kit.Muted}},
+		{
+			{"Welcome to latchkey.", kit.Strong},
+			{"It keeps the API tokens of your organisations. There is nothing here yet; three questions, and you are in.", kit.Plain},
+			{},
+			{"What is your organisation called?", kit.Muted},
+		},
+		{{"Who are you? You will be its first administrator.", kit.Muted}},
+		{{"Choose the password that you will log in with.", kit.Muted}},
 	}
 	return g.view(g.session.Theme, texts[g.step], g.forms[g.step])
 }
@@ -159,10 +187,12 @@ func (g *SetUp) SetSize(width, height int) { g.setSize(width, height) }
 func (g *SetUp) Title() string { return "First run" }
 
 // Status says which question it is.
-func (g *SetUp) Status() string { return "" }
+func (g *SetUp) Status() string {
+	return strconv.Itoa(g.step+1) + " of " + strconv.Itoa(len(g.forms))
+}
 
 // Keys lists what works now.
-func (g *SetUp) Keys() []key.Binding { return append(g.forms[g.step].Keys(), g.session.Keys.Interrupt) }
+func (g *SetUp) Keys() []key.Binding { return keys(g.session, g.forms[g.step], "back") }
 
 // CapturesText is always so: there is a form.
 func (g *SetUp) CapturesText() bool { return true }
@@ -188,4 +218,23 @@ func enter(s *kit.Session, e entrance) tea.Cmd {
 		s.Remember(e.profile.Email)
 		return nil
 	})
+}
+
+func passwordHelp() string {
+	return strconv.Itoa(model.MinPassword) + " characters or more; a few words in a row do well."
+}
+
+// fieldAgain is the field for a new password's second typing.
+const fieldAgain model.Field = "password again"
+
+// notTheSame is the error of a new password that was typed in two ways.
+func notTheSame() error {
+	return &model.Error{Kind: model.KindInvalid, Field: fieldAgain, Message: "The two are not the same. Type both again."}
+}
+
+// askBothAgain shows that error in a form with two empty passwords: nobody can
+// see which of them was wrong. The cursor goes to the first one.
+func askBothAgain(form *widget.Form, err error, first model.Field) {
+	form.Failed(err)
+	form.Focus(first)
 }
