@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -66,6 +67,14 @@ const (
 	FieldCode        Field = "code"
 	FieldSeats       Field = "seats"
 )
+
+// some returns the field with its article.
+func (f Field) some() string {
+	if f != "" && strings.ContainsRune("aeiou", rune(f[0])) {
+		return "an " + string(f)
+	}
+	return "a " + string(f)
+}
 
 // KindOf returns the kind of err: that of the outermost Error in its chain,
 // and KindInternal for anything else. It is "" for nil.

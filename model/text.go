@@ -37,13 +37,13 @@ func cleanLine(field Field, text string, most int, optional bool) (string, error
 		if optional {
 			return "", nil
 		}
-		return "", invalid(field, "Type a %s.", field)
+		return "", invalid(field, "Type %s.", field.some())
 	}
 	if n := utf8.RuneCountInString(text); n > most {
 		return "", invalid(field, "The %s has %d characters; at most %d fit.", field, n, most)
 	}
 	if r, bad := firstUnprintable(text); bad {
-		return "", invalid(field, "The %s contains %s, which a %s cannot have.", field, describeRune(r), field)
+		return "", invalid(field, "The %s contains %s, which it cannot have.", field, describeRune(r))
 	}
 	if strings.Contains(text, "  ") {
 		return "", invalid(field, "The %s has two spaces in a row; one is enough.", field)

@@ -8,12 +8,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
-	"example.com/latchkey/ui/screen/activity"
 	"example.com/latchkey/ui/screen/gate"
-	"example.com/latchkey/ui/screen/orgs"
-	"example.com/latchkey/ui/screen/profile"
-	"example.com/latchkey/ui/screen/serviceusers"
-	"example.com/latchkey/ui/screen/tokens"
 )
 
 // lockAfter is how long a session may be idle before it locks (rule 11.5).
@@ -40,7 +35,7 @@ func NewApp(s *kit.Session, firstRun bool, changes <-chan struct{}) *App {
 	a.root = NewRoot(s, Options{
 		Header: a.header,
 		Gate:   first,
-		Tabs:   a.tabs,
+		Tabs:   func() []Tab { return places(s) },
 		Idle:   lockAfter,
 		OnIdle: func() tea.Cmd { return kit.Send(kit.ShowGate{Screen: gate.NewLock(s)}) },
 		Commands: []Command{
@@ -99,11 +94,32 @@ func (a *App) known(answer kit.Answer[model.Profile]) tea.Cmd {
 		return nil
 	case model.KindOf(answer.Err) == model.KindUnauthenticated:
 		return gate.LogOut(s, model.Sentence(answer.Err))
-	case answer.Err != nil || answer.Value.Org.ID != s.Org():
+	case model.KindOf(answer.Err) == model.KindNotFound:
+		return a.askElsewhere()
+	case answer.Err != nil:
 		return nil // the next change asks again
+	case answer.Value.Org.ID != s.Org():
+		return a.goElsewhere(answer.Value)
 	}
 	s.Profile = answer.Value
 	return nil
+}
+
+// askElsewhere asks who the person is without the org, which they have left.
+func (a *App) askElsewhere() tea.Cmd {
+	s, actor := a.session, a.session.Actor()
+	return a.who.Ask(func(ctx context.Context) (model.Profile, error) {
+		return s.Authority.WhoAmI(ctx, actor, "")
+	})
+}
+
+// goElsewhere takes the person out of an org that they are no longer in.
+func (a *App) goElsewhere(p model.Profile) tea.Cmd {
+	if p.Org.ID != "" { // they switched while the question was under way
+		return nil
+	}
+	left := a.session.Profile.Org.Name
+	return tea.Sequence(a.session.Enter(p), kit.Say(kit.Failed, "You are no longer a member of "+model.Printable(left)+"."))
 }
 
 // View draws the screens.
@@ -126,25 +142,4 @@ func (a *App) header() (org, who string) {
 		who += " · by token"
 	}
 	return p.Org.Name, who
-}
-
-// tabs lists the places of the current org. Without one there are only those
-// that lead to one.
-func (a *App) tabs() []Tab {
-	s := a.session
-	mine := Place{Name: "API tokens", Command: "tokens", Open: func() kit.Screen { return tokens.New(s) }}
-	me := Place{Name: "Profile", Command: "profile", Open: func() kit.Screen { return profile.New(s) }}
-	all := Place{Name: "Organisations", Command: "orgs", Open: func() kit.Screen { return orgs.NewList(s) }}
-	if s.Org() == "" {
-		return []Tab{{Title: "Organisations", Places: []Place{all}}, {Title: "My profile", Places: []Place{me}}}
-	}
-	return []Tab{
-		{Title: "My tokens", Places: []Place{mine, me}},
-		{Title: "Service users", Places: []Place{{Name: "Service users", Command: "service-users", Open: func() kit.Screen { return serviceusers.New(s) }}}},
-		{Title: "Activity", Places: []Place{{Name: "Activity", Command: "activity", Open: func() kit.Screen { return activity.New(s) }}}},
-		{Title: "Organisation", Places: []Place{
-			{Name: "Settings", Command: "settings", Open: func() kit.Screen { return orgs.NewSettings(s) }},
-			all,
-		}},
-	}
 }

@@ -7,6 +7,7 @@ import (
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/gate"
 	"example.com/latchkey/ui/uitest"
 	"example.com/latchkey/ui/uitest/world"
 )
@@ -232,5 +233,31 @@ func TestQuittingByCommand(t *testing.T) {
 	a.command("q")
 	if !a.Quit() {
 		t.Error(":q does not quit")
+	}
+}
+
+func TestWhoIsRemovedFromTheOrgIsTakenOutOfIt(t *testing.T) {
+	w := world.New(t)
+	who := w.Join(bob, "Bob Birch", model.SetGuest)
+	a := logIn(t, w, bob)
+	a.Sees("0 of 10 active")
+	w.Must(w.RemoveMember(t.Context(), w.Ada, w.Acme, who.User()))
+	a.Send(kit.Changed{})
+	a.Sees("You are no longer a member of Acme.")
+	a.SeesNot("My tokens")
+	a.Sees("Organisations")
+}
+
+func TestNothingOfWhoLoggedOutStaysOpen(t *testing.T) {
+	w := world.New(t)
+	a := logIn(t, w, ada)
+	a.Press("n")
+	a.Type("half-typed")
+	a.Send(kit.ShowGate{Screen: gate.NewLock(w.Session())})
+	a.Press("esc")
+	a.Sees("Log in to latchkey")
+	a.Press("ctrl+c")
+	if !a.Quit() {
+		t.Fatalf("it asks about what is lost already:\n%s", uitest.Plain(a.View()))
 	}
 }

@@ -93,7 +93,10 @@ func (r *Root) navigate(msg tea.Msg) (tea.Cmd, bool) {
 			return r.notice.show(kit.Notice{Kind: kit.Failed, Text: unknownPlace(msg.Command)}), true
 		}
 	case kit.ShowGate:
-		if r.gate == nil {
+		switch {
+		case msg.Ended:
+			r.covered, r.dialogs, r.tabs = nil, nil, tabs{}
+		case r.gate == nil:
 			r.covered, r.dialogs = r.dialogs, nil
 		}
 		r.gate = msg.Screen

@@ -27,7 +27,11 @@ type GoTo struct{ Command string }
 
 // ShowGate asks Root to show one screen without the tabs: set-up, log-in, lock.
 // What was open stays under it, out of sight, until Resume or ShowTabs.
-type ShowGate struct{ Screen Screen }
+type ShowGate struct {
+	Screen Screen
+	// Ended says that who was there has left: nothing of theirs stays open.
+	Ended bool
+}
 
 // Resume asks Root to take the gate away: the tabs are as they were.
 type Resume struct{}

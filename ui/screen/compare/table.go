@@ -13,16 +13,17 @@ const (
 	outro = "Whichever it is: a token works in one organisation only. Whoever needs another one there makes another token."
 )
 
-// table is the comparison, the most telling differences first.
+// table is the comparison, the most telling differences first. The second
+// column speaks to the reader, whose token it would be.
 var table = []row{
-	{"Belongs to", "a service user, which stands for a system or an integration", "the person who made it"},
-	{"Good for", "integrations that are shared or meant to last", "one-off tasks, personal workflows"},
-	{"What it may do", "what the permission sets given to the service user allow", "what its owner's permission set allows"},
-	{"Groups and sites", "none: items are shared with the service user itself, or by a rule that covers service users", "what its owner reaches through groups and sites"},
-	{"What ends it", "nothing that happens to a person; it can be revoked", "30 days without use; its owner being deactivated or leaving"},
+	{"Belongs to", "a system or an integration", "you"},
+	{"Good for", "long-term or shared integrations", "one-off tasks, personal work"},
+	{"What it may do", "what its permission sets allow", "what your permission set allows"},
+	{"Groups and sites", "not for it: items are shared with it, or by rules that cover service users", "what you reach through yours"},
+	{"What ends it", "nothing that happens to people; disuse, if the organisation set a limit", "30 days without use; your being deactivated or leaving"},
 	{"Logging in", "not possible with it", "possible with it"},
-	{"In the activity", "the service user's name", "the person's name"},
-	{"Where it is seen", "under Service users, not in the list of users", "in its owner's settings"},
-	{"Seat", "takes none", "its owner takes one"},
-	{"At most", "20 active ones in an organisation", "10 active ones for a person"},
+	{"In the activity", "the service user's name", "your name"},
+	{"Where it is seen", "under Service users, not among the users", "in your settings"},
+	{"Seat", "takes none", "yours counts"},
+	{"At most", "20 active in an organisation", "10 active, over all your organisations"},
 }

@@ -45,7 +45,7 @@ func (g *Lock) ask() *widget.Form {
 func LogOut(s *kit.Session, why string) tea.Cmd {
 	s.ActAs(model.Actor{})
 	s.Profile = model.Profile{}
-	return kit.Send(kit.ShowGate{Screen: NewLogIn(s, why)})
+	return kit.Send(kit.ShowGate{Screen: NewLogIn(s, why), Ended: true})
 }
 
 func (g *Lock) submit(v widget.Values) tea.Cmd {

@@ -52,19 +52,27 @@ func (l *List) openForm(o opening) kit.Dialog {
 	if o.edit != nil {
 		return l.editForm(*o.edit, o.sets)
 	}
-	s, actor, org := l.session, l.session.Actor(), l.org
+	return CreateForm(l.session, model.ServiceUserRequest{}, o.sets, func(u model.ServiceUser) tea.Msg {
+		return done{"Created " + name(u) + ". Press enter on it to generate its first token."}
+	})
+}
+
+// CreateForm returns the form that creates a service user in the current org.
+// from is what stands in it at first, and made makes the outcome that the
+// screen under it gets.
+func CreateForm(s *kit.Session, from model.ServiceUserRequest, sets []model.PermissionSet, made func(model.ServiceUser) tea.Msg) kit.Dialog {
+	actor, org := s.Actor(), s.Org()
+	proposed := model.ServiceUser{Name: from.Name, Description: from.Description, Sets: from.Sets}
 	return widget.NewFormDialog(s, widget.FormDialogOptions[model.ServiceUser]{
 		Title:  "Create a service user in " + model.Printable(s.Profile.Org.Name),
 		Help:   "A service user stands for a system or an integration. It cannot log in; its tokens may do what its permission sets allow, whatever happens to the people who set it up.",
-		Fields: fields(model.ServiceUserView{}, o.sets),
+		Fields: fields(model.ServiceUserView{ServiceUser: proposed}, sets),
 		Submit: "Create",
 		Busy:   "Creating…",
 		Run: func(ctx context.Context, v widget.Values) (model.ServiceUser, error) {
 			return s.Authority.CreateServiceUser(ctx, actor, org, request(v))
 		},
-		Done: func(u model.ServiceUser) tea.Msg {
-			return done{"Created " + name(u) + ". Press enter on it to generate its first token."}
-		},
+		Done: made,
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/compare"
 )
 
 var (
@@ -38,7 +39,7 @@ func (l *List) Keys() []key.Binding {
 		}
 		keys = append(keys, keyEdit, able, keyDelete)
 	}
-	return append(keys, l.list.Keys()...)
+	return append(append(keys, l.list.Keys()...), compare.Key)
 }
 
 // mayManage reports whether the keys that change something are worth showing.

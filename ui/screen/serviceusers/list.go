@@ -8,6 +8,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/compare"
 	"example.com/latchkey/ui/screen/tokens"
 	"example.com/latchkey/ui/widget"
 )
@@ -96,6 +97,8 @@ func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 	switch {
 	case key.Matches(msg, k.New) && l.mayManage():
 		return l.form.Ask(l.prepare(nil)), true
+	case key.Matches(msg, compare.Key):
+		return compare.Open(l.session), true
 	case !selected:
 		return nil, false
 	case key.Matches(msg, k.Open):

@@ -87,9 +87,9 @@ func (d *Details) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.Revoke) && d.row.Alive():
 		return d.facts.Ask(aboutRevoking(d.session, []model.TokenView{d.row}))
-	case key.Matches(msg, k.Regenerate) && d.row.Alive():
+	case key.Matches(msg, k.Regenerate) && d.row.Alive() && d.of.generates():
 		return d.prepare(generating{again: &d.row})
-	case key.Matches(msg, keyLike) && !d.row.Alive():
+	case key.Matches(msg, keyLike) && !d.row.Alive() && d.of.generates():
 		return d.prepare(generating{like: &d.row})
 	}
 	return d.block.Update(msg)
@@ -113,12 +113,7 @@ func (d *Details) Status() string { return "" }
 
 // Keys lists what works now.
 func (d *Details) Keys() []key.Binding {
-	k := d.session.Keys
-	keys := []key.Binding{keyLike}
-	if d.row.Alive() {
-		keys = []key.Binding{k.Revoke, k.Regenerate}
-	}
-	return append(keys, d.block.Keys()...)
+	return append(rowKeys(d.session.Keys, d.of, d.row), d.block.Keys()...)
 }
 
 // CapturesText is false: there is nothing to type.

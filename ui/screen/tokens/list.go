@@ -8,6 +8,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/compare"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -21,16 +22,23 @@ type List struct {
 	have    model.Quota
 	ready   *kit.Question[opening]
 	facts   *kit.Question[revoking]
+	first   *generating // what the form opens for as soon as the list is shown
 }
 
-// subject is whose tokens a screen is about: the person's own, or those of a
-// service user.
+// subject is whose tokens a screen is about: the person's own, those of a
+// service user, or those of a person that somebody looks at.
 type subject struct {
 	serviceUser model.ServiceUserID
+	user        model.UserID
 	name        string
+	elsewhere   bool // in another org than the current one
 }
 
 func (s subject) isServiceUser() bool { return s.serviceUser != "" }
+
+// generates reports whether tokens are made here: a person's are made by that
+// person alone (rule 4.3), and only in the current org.
+func (s subject) generates() bool { return s.user == "" && !s.elsewhere }
 
 // New returns the list of the person's own tokens: My profile → Settings → API
 // tokens.
@@ -41,11 +49,25 @@ func OfServiceUser(s *kit.Session, u model.ServiceUser) *List {
 	return newList(s, subject{serviceUser: u.ID, name: u.Name})
 }
 
+// OfUser returns the list of a person's tokens in the current org, for somebody
+// else to see and to revoke.
+func OfUser(s *kit.Session, user model.UserID, name string) *List {
+	return newList(s, subject{user: user, name: name})
+}
+
+// ForServiceUser returns the list of a service user's tokens with the form open
+// that generates one with the name and the note of another token.
+func ForServiceUser(s *kit.Session, u model.ServiceUser, like model.TokenView) *List {
+	l := OfServiceUser(s, u)
+	l.first = &generating{like: &like}
+	return l
+}
+
 func newList(s *kit.Session, of subject) *List {
 	l := &List{
 		session: s,
 		of:      of,
-		source:  source{session: s, query: model.TokenQuery{Org: s.Org(), ServiceUser: of.serviceUser}},
+		source:  source{session: s, query: model.TokenQuery{Org: s.Org(), ServiceUser: of.serviceUser, User: of.user}},
 		quota:   kit.NewQuestion[model.Quota](s),
 		ready:   kit.NewQuestion[opening](s),
 		facts:   kit.NewQuestion[revoking](s),
@@ -65,6 +87,9 @@ func newList(s *kit.Session, of subject) *List {
 }
 
 func (l *List) empty() string {
+	if !l.of.generates() {
+		return model.Printable(l.of.name) + " has no API tokens in this organisation."
+	}
 	if l.of.isServiceUser() {
 		return "This service user has no tokens yet. An integration that should outlive the people who set it up uses one.\n\nPress n to generate the first."
 	}
@@ -79,9 +104,25 @@ func (l *List) note() string {
 }
 
 // Init loads the rows and the count.
-func (l *List) Init() tea.Cmd { return tea.Batch(l.list.Init(), l.askQuota()) }
+func (l *List) Init() tea.Cmd { return tea.Batch(l.list.Init(), l.askQuota(), l.begin()) }
 
-func (l *List) askQuota() tea.Cmd { return l.quota.Ask(l.source.quota) }
+// begin opens the form that the list was opened for, the first time.
+func (l *List) begin() tea.Cmd {
+	if l.first == nil {
+		return nil
+	}
+	first := *l.first
+	l.first = nil
+	return l.prepare(first)
+}
+
+// askQuota counts what limits the generating of tokens.
+func (l *List) askQuota() tea.Cmd {
+	if !l.of.generates() {
+		return nil
+	}
+	return l.quota.Ask(l.source.quota)
+}
 
 // Update takes a message.
 func (l *List) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
@@ -126,20 +167,22 @@ func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 	k := l.session.Keys
 	row, selected := l.list.Selected()
 	switch {
-	case key.Matches(msg, k.New):
+	case key.Matches(msg, k.New) && l.of.generates():
 		return l.prepare(generating{}), true
 	case key.Matches(msg, keyEnded):
 		l.source.query.HideEnded = !l.source.query.HideEnded
 		return l.list.ShowFrom(l.source), true
+	case key.Matches(msg, compare.Key) && l.of.generates():
+		return compare.Open(l.session), true
 	case !selected:
 		return nil, false
-	case key.Matches(msg, keyLike):
+	case key.Matches(msg, keyLike) && l.of.generates():
 		return l.prepare(generating{like: &row}), true
 	case key.Matches(msg, k.Open):
 		return kit.Show(newDetails(l.session, l.of, row)), true
 	case key.Matches(msg, k.Revoke):
 		return l.askRevoke(), true
-	case key.Matches(msg, k.Regenerate):
+	case key.Matches(msg, k.Regenerate) && l.of.generates():
 		return l.prepare(generating{again: &row}), true
 	}
 	return nil, false
@@ -151,6 +194,9 @@ func (l *List) prepare(g generating) tea.Cmd {
 	}
 	return l.ready.Ask(prepare(l.session, l.of, g))
 }
+
+// Selected returns the token under the cursor, if there is one.
+func (l *List) Selected() (model.TokenView, bool) { return l.list.Selected() }
 
 func (l *List) askRevoke() tea.Cmd {
 	var alive []model.TokenView
@@ -173,7 +219,7 @@ func (l *List) SetSize(width, height int) { l.list.SetSize(width, height) }
 
 // Title names the place.
 func (l *List) Title() string {
-	if l.of.isServiceUser() {
+	if l.of.name != "" {
 		return "API tokens of " + model.Printable(l.of.name)
 	}
 	return "API tokens"
@@ -202,16 +248,32 @@ func (l *List) Keys() []key.Binding {
 	if l.list.CapturesText() {
 		return l.list.Keys()
 	}
-	keys := []key.Binding{kit.Named(k.New, "generate")}
+	var keys []key.Binding
+	if l.of.generates() {
+		keys = append(keys, kit.Named(k.New, "generate"))
+	}
 	if row, ok := l.list.Selected(); ok {
-		if row.Alive() {
-			keys = append(keys, k.Revoke, k.Regenerate)
-		} else {
-			keys = append(keys, keyLike)
-		}
+		keys = append(keys, rowKeys(k, l.of, row)...)
 		keys = append(keys, kit.Named(k.Open, "details"), keyEnded)
 	}
-	return append(keys, l.list.Keys()...)
+	keys = append(keys, l.list.Keys()...)
+	if l.of.generates() {
+		keys = append(keys, compare.Key)
+	}
+	return keys
+}
+
+// rowKeys lists what can be done with a token of a subject.
+func rowKeys(k kit.Keys, of subject, row model.TokenView) []key.Binding {
+	switch {
+	case row.Alive() && of.generates():
+		return []key.Binding{k.Revoke, k.Regenerate}
+	case row.Alive():
+		return []key.Binding{k.Revoke}
+	case of.generates():
+		return []key.Binding{keyLike}
+	}
+	return nil
 }
 
 // CapturesText reports whether a filter is being typed.
@@ -222,6 +284,9 @@ func (l *List) Back() (tea.Cmd, bool) { return l.list.Back() }
 
 // Help says what the place is for.
 func (l *List) Help() string {
+	if !l.of.generates() {
+		return "The API tokens of one person in this organisation. They act as that person. Whoever manages tokens can revoke them; generating and regenerating is for the person alone."
+	}
 	if l.of.isServiceUser() {
 		return "The API tokens of a service user act as that service user. They are untouched by whatever happens to any person. An organisation can have 20 of them active at once, over all of its service users."
 	}

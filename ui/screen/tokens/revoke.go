@@ -15,6 +15,7 @@ import (
 // (rule 5.3).
 type revoking struct {
 	tokens []model.TokenDetails
+	owners bool // they may differ, so the question names them
 }
 
 // revoked is the outcome of the question: how many ended, and what failed.
@@ -68,9 +69,20 @@ func openRevoke(s *kit.Session, a kit.Answer[revoking]) tea.Cmd {
 	o.Title = fmt.Sprintf("Revoke %d tokens?", len(a.Value.tokens))
 	o.Text = "What uses them is refused from the next request on."
 	for _, d := range a.Value.tokens {
-		o.List = append(o.List, fmt.Sprintf("%s · used %s · %s in 30 days", d.Name, s.Ago(d.Use.LastAt), kit.Plural(int(d.LastMonth), "use")))
+		o.List = append(o.List, a.Value.line(s, d))
 	}
 	return kit.Open(widget.NewConfirm(s, o))
+}
+
+// line names one of several tokens.
+func (r revoking) line(s *kit.Session, d model.TokenDetails) string {
+	if !r.owners {
+		return fmt.Sprintf("%s · used %s · %s in 30 days", d.Name, s.Ago(d.Use.LastAt), kit.Plural(int(d.LastMonth), "use"))
+	}
+	if d.Use.LastAt.IsZero() {
+		return fmt.Sprintf("%s · %s · never used", d.Name, d.Owner)
+	}
+	return fmt.Sprintf("%s · %s · used %s, %s× in 30 days", d.Name, d.Owner, s.Ago(d.Use.LastAt), kit.Count(int(d.LastMonth)))
 }
 
 func revokeFacts(s *kit.Session, d model.TokenDetails) []widget.Fact {
