@@ -1,0 +1,60 @@
+package users
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/widget"
+)
+
+// resetting reads whom a one-time code will be for.
+func (a actions) resetting(v model.MemberView) reading {
+	s, actor := a.session, a.session.Actor()
+	return func(ctx context.Context) (opener, error) {
+		now, err := fresh(ctx, s, actor, v)
+		return func() kit.Dialog { return a.resetDialog(now) }, err
+	}
+}
+
+// resetDialog asks before a one-time code is made: with the password, in a
+// session that was opened with a token (rule 4.6).
+func (a actions) resetDialog(v model.MemberView) kit.Dialog {
+	title, text := resetWords(v)
+	if a.session.Profile.ByToken {
+		reset := a.reset(v)
+		return widget.NewFormDialog(a.session, widget.FormDialogOptions[coded]{
+			Title: title, Intro: text, Fields: a.passwordField(), Submit: "Make the code", Busy: "Checking…",
+			Run: func(ctx context.Context, values widget.Values) (coded, error) {
+				return reset(ctx, values.Secret(model.FieldPassword))
+			},
+			Done: func(c coded) tea.Msg { return c },
+		})
+	}
+	reset := a.reset(v)
+	return widget.NewConfirm(a.session, widget.ConfirmOptions[coded]{
+		Title: title, Facts: []widget.Fact{{Label: "E-mail", Value: v.Email}}, Text: text, Action: "Make the code",
+		Run:  func(ctx context.Context) (coded, error) { return reset(ctx, model.Secret{}) },
+		Done: func(c coded) tea.Msg { return c },
+	})
+}
+
+func resetWords(v model.MemberView) (title, text string) {
+	if invited(v) {
+		return "Another one-time code for " + name(v) + "?",
+			"It takes the place of the one before, which ends at once. Give it to them; it is good for 7 days."
+	}
+	return "Reset the password of " + name(v) + "?",
+		"You get a one-time code to give to them, good for 7 days: with it they log in and choose another password. The present one goes on working until then. Who is an operator or belongs to other organisations too is reset by an operator alone."
+}
+
+// reset returns what makes the code.
+func (a actions) reset(v model.MemberView) func(context.Context, model.Secret) (coded, error) {
+	s, actor := a.session, a.session.Actor()
+	return func(ctx context.Context, password model.Secret) (coded, error) {
+		code, err := s.Authority.ResetPassword(ctx, actor, v.Org, v.User, password)
+		return coded{done{"Made a one-time code for " + name(v) + "."}, v.Name, code}, err
+	}
+}
