@@ -45,6 +45,10 @@ type Membership struct {
 	EpochBy string       // the name of who did it
 	EpochAs MemberStatus // what it made of the member: deactivated or removed
 
+	// Shut says that the member is deactivated because the account was disabled:
+	// enabling it brings them back.
+	Shut bool
+
 	Name, Email string // copies of the account's, for lists
 }
 

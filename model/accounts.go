@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -17,7 +18,7 @@ func (a *Authority) DisableAccount(ctx context.Context, actor Actor, user UserID
 		if account.Disabled {
 			return Detail{}, conflict("", "%s is disabled already.", Printable(account.Name))
 		}
-		if err := c.expire(account.ID); err != nil {
+		if err := c.shut(account.ID); err != nil {
 			return Detail{}, err
 		}
 		account.Disabled = true
@@ -26,8 +27,8 @@ func (a *Authority) DisableAccount(ctx context.Context, actor Actor, user UserID
 	})
 }
 
-// expire ends all tokens of a person, by the epochs of their memberships.
-func (c *change) expire(user UserID) error {
+// shut deactivates a person in each of their orgs, which frees their seats.
+func (c *change) shut(user UserID) error {
 	active, err := c.activeMemberships(user)
 	if err != nil {
 		return err
@@ -39,8 +40,10 @@ func (c *change) expire(user UserID) error {
 		if err := c.keepAdministrator(m); err != nil {
 			return err
 		}
-		m.Epoch++
-		m.EpochAt, m.EpochAs, m.EpochBy = c.now, MemberDeactivated, c.actor.ref().Name
+		if err := c.endEpoch(&m, MemberDeactivated); err != nil {
+			return err
+		}
+		m.Status, m.Shut = MemberDeactivated, true
 		if err := c.PutMembership(m); err != nil {
 			return err
 		}
@@ -49,12 +52,41 @@ func (c *change) expire(user UserID) error {
 	return nil
 }
 
-// EnableAccount lets a person in again whose account was disabled; their tokens
-// stay expired. Errors: KindForbidden, KindNotFound, KindConflict.
+// unshut makes a person active again where disabling the account ended that.
+func (c *change) unshut(user UserID) error {
+	all, err := c.MembershipsOf(user)
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		if !m.Shut {
+			continue
+		}
+		if c.actor.org, err = c.Org(m.Org); err != nil {
+			return missing(err)
+		}
+		if err := c.takeSeat(m.Set); err != nil {
+			return err
+		}
+		m.Status, m.Shut = MemberActive, false
+		if err := c.PutMembership(m); err != nil {
+			return err
+		}
+	}
+	c.actor.org = Org{}
+	return nil
+}
+
+// EnableAccount lets a person in again whose account was disabled, in the orgs
+// where they were active then; their tokens stay expired. Errors:
+// KindForbidden, KindNotFound, KindConflict, KindQuota (no seat is free).
 func (a *Authority) EnableAccount(ctx context.Context, actor Actor, user UserID) error {
-	return a.changeAccount(ctx, actor, user, ActEnableAccount, func(_ *change, account *Account) (Detail, error) {
+	return a.changeAccount(ctx, actor, user, ActEnableAccount, func(c *change, account *Account) (Detail, error) {
 		if !account.Disabled {
 			return Detail{}, conflict("", "%s is enabled already.", Printable(account.Name))
+		}
+		if err := c.unshut(account.ID); err != nil {
+			return Detail{}, err
 		}
 		account.Disabled = false
 		return Detail{"account", "disabled", "enabled"}, nil
@@ -126,11 +158,12 @@ func (c *change) mayReset(account Account) error {
 	if c.actor.operator {
 		return nil
 	}
-	active, err := c.activeMemberships(account.ID)
+	all, err := c.MembershipsOf(account.ID)
 	if err != nil {
 		return err
 	}
-	if account.Operator || len(active) > 1 {
+	elsewhere := func(m Membership) bool { return m.Org != c.actor.org.ID && m.Status != MemberRemoved }
+	if account.Operator || slices.ContainsFunc(all, elsewhere) {
 		return forbidden("%s is an operator or belongs to other organisations too; only an operator resets that password.", Printable(account.Name))
 	}
 	return nil

@@ -25,6 +25,13 @@ func (s RevokeScope) useCase(actor Actor) useCase {
 	return ucRevokeAll
 }
 
+func (s RevokeScope) target() TargetRef {
+	if s.Subject == (Subject{}) {
+		return TargetRef{Kind: "org", ID: string(s.Org)}
+	}
+	return TargetRef{Kind: s.Subject.Kind(), ID: s.Subject.ID()}
+}
+
 // TokensIn returns the living tokens of a scope, for the question before
 // RevokeAll: the least recently used first, at most 1,000, and how many there
 // are. Errors: KindForbidden, KindNotFound.
@@ -93,14 +100,15 @@ func (a *Authority) RevokeAll(ctx context.Context, actor Actor, s RevokeScope) (
 			return nil
 		})
 	})
+	at := attempt{actor, s.Org, ActRevokeToken, s.target()}
 	if err != nil {
-		return 0, a.noteRefusal(ctx, attempt{actor: actor, org: s.Org, action: access[uc].action}, err)
+		return 0, a.noteRefusal(ctx, at, err)
 	}
 	done := 0
 	for len(refs) > 0 {
 		batch := refs[:min(len(refs), revokeBatch)]
 		n := 0
-		err := a.change(ctx, actor, s.Org, uc, func(c *change) (err error) {
+		err := a.carryOut(ctx, at, uc, func(c *change) (err error) {
 			n, err = c.revokeEach(batch)
 			return err
 		})

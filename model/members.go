@@ -68,6 +68,9 @@ func (a *Authority) proveBearer(ctx context.Context, at attempt, uc useCase, pas
 // invited returns the account with the e-mail; a new one comes with a code.
 func (c *change) invited(email, name string) (Account, Secret, error) {
 	account, err := c.AccountByEmail(email)
+	if err == nil && account.Disabled {
+		err = conflict(FieldEmail, "The account of %s is disabled; an operator enables it.", Printable(email))
+	}
 	if KindOf(err) != KindNotFound {
 		return account, Secret{}, err
 	}
@@ -97,9 +100,6 @@ func (c *change) join(account Account, set SetID) (Membership, error) {
 	if err == nil && m.Status != MemberRemoved {
 		return m, conflict(FieldEmail, "%s is a member already.", Printable(account.Email))
 	}
-	if err := c.closeEpoch(m); err != nil {
-		return m, err
-	}
 	m.Org, m.User, m.Status, m.Set, m.JoinedAt = c.actor.org.ID, account.ID, MemberActive, set, c.now
 	m.Name, m.Email = account.Name, account.Email
 	if err := c.takeSeat(m.Set); err != nil {
@@ -108,14 +108,18 @@ func (c *change) join(account Account, set SetID) (Membership, error) {
 	return m, c.PutMembership(m)
 }
 
-// closeEpoch writes down how the tokens of somebody who comes back have ended:
-// the next time that they go would overwrite it.
-func (c *change) closeEpoch(m Membership) error {
-	if m.Epoch == 0 {
-		return nil
+// endEpoch moves a membership's epoch on. How the tokens of earlier epochs ended
+// is written down first, since the membership remembers the last time only.
+func (c *change) endEpoch(m *Membership, as MemberStatus) error {
+	if m.Epoch > 0 {
+		_, _, err := c.settle(Holder{User: m.User}) // all of them: they are ten at the most
+		if err != nil && KindOf(err) != KindInternal {
+			return err // but a damaged record keeps nobody in
+		}
 	}
-	_, _, err := c.settle(Holder{User: m.User}) // all of them: they are ten at the most
-	return err
+	m.Epoch++
+	m.EpochAt, m.EpochAs, m.EpochBy = c.now, as, c.actor.ref().Name
+	return nil
 }
 
 // changeMember runs fn on a membership that the actor may reach (rule 6.5).
@@ -211,11 +215,12 @@ func (a *Authority) DeactivateMember(ctx context.Context, actor Actor, org OrgID
 // org: they carry the epoch. Those of a deactivated one have ended already.
 func (c *change) expel(m Membership, as MemberStatus, action Action) error {
 	before := m.Status
-	m.Status = as
 	if before == MemberActive {
-		m.Epoch++
-		m.EpochAt, m.EpochAs, m.EpochBy = c.now, as, c.actor.ref().Name
+		if err := c.endEpoch(&m, as); err != nil {
+			return err
+		}
 	}
+	m.Status, m.Shut = as, false
 	if err := c.PutMembership(m); err != nil {
 		return err
 	}
@@ -229,8 +234,8 @@ func (a *Authority) ReactivateMember(ctx context.Context, actor Actor, org OrgID
 		if m.Status == MemberActive {
 			return conflict("", "%s is active already.", Printable(m.Name))
 		}
-		if err := c.closeEpoch(m); err != nil {
-			return err
+		if m.Shut {
+			return conflict("", "The whole account of %s is disabled; an operator enables it.", Printable(m.Name))
 		}
 		m.Status = MemberActive
 		if err := c.takeSeat(m.Set); err != nil {

@@ -148,6 +148,20 @@ func TestRule_11_2_TheChosenPasswordHasToDo(t *testing.T) {
 	w.must(err)
 }
 
+// Whoever hands out the code of an account gets into it: an administrator of one
+// org must not get into another by somebody who is gone from the first.
+func TestRule_11_6_WhoIsDeactivatedHereAndActiveElsewhereIsResetByAnOperatorAlone(t *testing.T) {
+	w := newWorld(t)
+	globex := w.org("Globex")
+	boss, cy := w.person(w.acme, "Bea Boss", model.SetAdministrator), w.person(w.acme, "Cy Cole", model.SetGuest)
+	w.join(cy, globex, model.SetAdministrator)
+	w.must(w.DeactivateMember(w.ctx(), boss.Actor, w.acme, cy.User()))
+	_, err := w.ResetPassword(w.ctx(), boss.Actor, w.acme, cy.User(), model.Secret{})
+	w.wantKind(err, model.KindForbidden)
+	_, err = w.ResetPassword(w.ctx(), w.ada, w.acme, cy.User(), model.Secret{})
+	w.must(err)
+}
+
 func TestRule_11_7_RootActsAsOperatorWithoutLoggingIn(t *testing.T) {
 	w := newWorld(t)
 	entries := w.since(func() {

@@ -74,3 +74,28 @@ func TestRule_11_6_WhoBelongsElsewhereTooIsResetByAnOperatorAlone(t *testing.T) 
 	_, err = w.ResetPassword(w.ctx(), w.ada, w.acme, bob.User(), model.Secret{})
 	w.must(err)
 }
+
+func TestRule_10_1_ADisabledAccountFreesItsSeatsAndNeedsThemAgain(t *testing.T) {
+	w := newWorld(t)
+	globex := w.org("Globex")
+	bob := w.person(w.acme, "Bob Birch", model.SetBasic)
+	w.join(bob, globex, model.SetBasic)
+	w.must(w.DeactivateMember(w.ctx(), w.ada, globex, bob.User()))
+	w.must(w.DisableAccount(w.ctx(), w.ada, bob.User()))
+	if got := w.taken(model.SeatLite); got != 0 {
+		t.Fatalf("%d lite seats are taken", got)
+	}
+	w.wantKind(w.ReactivateMember(w.ctx(), w.ada, w.acme, bob.User()), model.KindConflict)
+
+	w.seatLimit(model.SeatLite, 1)
+	cid := w.person(w.acme, "Cid Cole", model.SetBasic)
+	w.wantKind(w.EnableAccount(w.ctx(), w.ada, bob.User()), model.KindQuota)
+	w.must(w.RemoveMember(w.ctx(), w.ada, w.acme, cid.User()))
+	w.must(w.EnableAccount(w.ctx(), w.ada, bob.User()))
+	if m := w.membership(w.acme, bob.Actor); m.Status != model.MemberActive {
+		t.Errorf("he is %s in Acme", m.Status)
+	}
+	if m := w.membership(globex, bob.Actor); m.Status != model.MemberDeactivated {
+		t.Errorf("he is %s in Globex, where he was deactivated before", m.Status)
+	}
+}

@@ -135,6 +135,22 @@ func TestRule_1_3_ALaterGoingDoesNotRewriteAnEarlierOne(t *testing.T) {
 	w.wantEnd(second, model.EndDeactivated, left.Add(time.Hour), "Ada Ashby")
 }
 
+func TestRule_1_3_GoingWhileTheAccountIsDisabledDoesNotRewriteTheEnd(t *testing.T) {
+	for _, back := range []bool{false, true} {
+		w := newWorld(t)
+		cy := w.person(w.acme, "Cy Cole", model.SetStandard)
+		made := w.generate(cy.Actor, w.acme, "made")
+		gone := w.clock.Now()
+		w.must(w.DisableAccount(w.ctx(), w.ada, cy.User()))
+		w.clock.Advance(time.Hour)
+		if back {
+			w.must(w.EnableAccount(w.ctx(), w.ada, cy.User()))
+		}
+		w.must(w.RemoveMember(w.ctx(), system, w.acme, cy.User()))
+		w.wantEnd(made, model.EndDeactivated, gone, "Ada Ashby")
+	}
+}
+
 func TestRule_1_3_RemovingADeactivatedMemberLeavesTheEndOfTheTokens(t *testing.T) {
 	w := newWorld(t)
 	cy := w.person(w.acme, "Cy Cole", model.SetStandard)

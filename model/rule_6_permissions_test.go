@@ -251,6 +251,30 @@ func TestRule_6_5_WithinWhatTheyHaveItGoes(t *testing.T) {
 	}
 }
 
+// Rule 5.2 says who sees tokens: a look at a permission set is no way round it.
+func TestRule_5_2_ASetShowsTheTokensOfItsHoldersToWhoSeesThemAnyway(t *testing.T) {
+	w := newWorld(t)
+	w.newSet(w.acme, "Editors", model.PermissionSetsManage)
+	cy := w.person(w.acme, "Cy Cole", model.SetGuest)
+	w.generate(cy.Actor, w.acme, "secret work")
+	w.serviceToken(w.service(w.acme, "Robot", model.SetGuest), "secret robot")
+	for _, c := range []struct {
+		actor         model.Actor
+		names, tokens int
+	}{
+		{cy.Actor, 0, 0},
+		{w.person(w.acme, "Max Moor", model.SetManager).Actor, 0, 0},
+		{w.person(w.acme, "Ed Itor", "Editors").Actor, 2, 0},
+		{w.ada, 2, 2},
+	} {
+		p, err := w.HoldersOf(w.ctx(), c.actor, w.acme, w.set(w.acme, model.SetGuest))
+		w.must(err)
+		if len(p.Subjects) != c.names || len(p.Tokens) != c.tokens || p.Holders.ActiveMembers != 1 || p.Holders.ServiceUsers != 1 || p.More != 2-c.names {
+			t.Errorf("shown are %v, %d tokens, %+v and %d more; want %d names and %d tokens", p.Subjects, len(p.Tokens), p.Holders, p.More, c.names, c.tokens)
+		}
+	}
+}
+
 // A set that has more makes its holder one who has more, at once.
 func TestRule_6_5_WhatTheActorHasIsReadAtTheTime(t *testing.T) {
 	w := newWorld(t)

@@ -17,8 +17,7 @@ func (r *SetRequest) clean() (err error) {
 	if r.Name, err = CleanName(FieldName, r.Name); err != nil {
 		return err
 	}
-	slices.Sort(r.Permissions)
-	r.Permissions = slices.Compact(r.Permissions)
+	r.Permissions = slices.Compact(slices.Sorted(slices.Values(r.Permissions)))
 	return nil
 }
 
@@ -54,8 +53,8 @@ func (a *Authority) CreatePermissionSet(ctx context.Context, actor Actor, org Or
 		return PermissionSet{}, invalid(FieldSeats, "A set takes a seat: full, lite or guest.")
 	}
 	var set PermissionSet
-	err := a.change(ctx, actor, org, ucManageSets, func(c *change) (err error) {
-		c.about = TargetRef{Kind: "permission_set", Name: r.Name}
+	at := attempt{actor, org, ActCreateSet, TargetRef{Kind: "permission_set", Name: r.Name}}
+	err := a.carryOut(ctx, at, ucManageSets, func(c *change) (err error) {
 		if err := r.check(c.actor.org, r.Seat); err != nil {
 			return err
 		}
@@ -96,7 +95,8 @@ func (a *Authority) EditPermissionSet(ctx context.Context, actor Actor, before P
 		return PermissionSet{}, err
 	}
 	var set PermissionSet
-	err := a.change(ctx, actor, before.Org, ucManageSets, func(c *change) (err error) {
+	at := attempt{actor, before.Org, ActEditSet, TargetRef{Kind: "permission_set", ID: string(before.ID)}}
+	err := a.carryOut(ctx, at, ucManageSets, func(c *change) (err error) {
 		if set, err = c.PermissionSet(before.Org, before.ID); err != nil {
 			return err
 		}
@@ -169,7 +169,8 @@ func withoutOverrides(list []Permission) []Permission {
 // DeletePermissionSet deletes a set that nobody holds. Errors: KindForbidden
 // (also by rule 6.5), KindNotFound, KindConflict (Administrator, or held).
 func (a *Authority) DeletePermissionSet(ctx context.Context, actor Actor, org OrgID, id SetID) error {
-	return a.change(ctx, actor, org, ucManageSets, func(c *change) error {
+	at := attempt{actor, org, ActDeleteSet, TargetRef{Kind: "permission_set", ID: string(id)}}
+	return a.carryOut(ctx, at, ucManageSets, func(c *change) error {
 		set, err := c.PermissionSet(org, id)
 		if err != nil {
 			return err

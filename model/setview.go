@@ -69,7 +69,14 @@ func (a *Authority) PreviewPermissionSet(ctx context.Context, actor Actor, org O
 	return p, err
 }
 
+// previewHolders names the holders to who manages sets, with those of their
+// tokens that the actor sees anyway (rule 5.2).
 func (q *inquiry) previewHolders(p *SetPreview, org OrgID, id SetID) error {
+	h := p.Holders
+	p.More = h.ActiveMembers + h.DeactivatedMembers + h.ServiceUsers
+	if !q.actor.holds(PermissionSetsManage) {
+		return nil
+	}
 	members, err := q.MembersWithSet(org, id, PageRequest{Sort: SortName, Limit: previewMost})
 	if err != nil {
 		return err
@@ -79,7 +86,7 @@ func (q *inquiry) previewHolders(p *SetPreview, org OrgID, id SetID) error {
 		if err != nil {
 			return err
 		}
-		p.add(m.Name, alive, func(t TokenView) bool { return t.Org == org })
+		p.add(m.Name, alive, func(t TokenView) bool { return t.Org == org && q.actor.holds(TokensManage) })
 	}
 	users, err := q.usersWithSet(org, id)
 	if err != nil {
@@ -90,10 +97,9 @@ func (q *inquiry) previewHolders(p *SetPreview, org OrgID, id SetID) error {
 		return err
 	}
 	for _, u := range users {
-		p.add(u.Name, alive, func(t TokenView) bool { return t.Subject.ServiceUser == u.ID })
+		p.add(u.Name, alive, func(t TokenView) bool { return t.Subject.ServiceUser == u.ID && q.actor.holds(ServiceUsersManage) })
 	}
-	h := p.Holders
-	p.More = max(h.ActiveMembers+h.DeactivatedMembers+h.ServiceUsers-len(p.Subjects), 0)
+	p.More = max(p.More-len(p.Subjects), 0)
 	return nil
 }
 
@@ -136,8 +142,8 @@ func containsSet(sets []SetID, id SetID) bool {
 	return false
 }
 
-// HoldersOf returns the first people and service users who hold a set, by name.
-// Errors: KindForbidden, KindNotFound.
+// HoldersOf counts who holds a set and, for who manages sets, names the first
+// people and service users who do. Errors: KindForbidden, KindNotFound.
 func (a *Authority) HoldersOf(ctx context.Context, actor Actor, org OrgID, id SetID) (SetPreview, error) {
 	var p SetPreview
 	err := a.inquire(ctx, actor, org, ucListSets, func(q *inquiry) (err error) {
@@ -161,6 +167,9 @@ func (a *Authority) LeastSet(ctx context.Context, actor Actor, ref TokenRef) (Pe
 	err := a.inquire(ctx, actor, ref.Org, ucListSets, func(q *inquiry) error {
 		t, err := q.Token(ref)
 		if err != nil {
+			return err
+		}
+		if err := q.mayReach(t); err != nil {
 			return err
 		}
 		_, held, err := q.subject(t.Org, t.Subject)

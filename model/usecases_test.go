@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"fmt"
+	"io"
 	"time"
 
 	"example.com/latchkey/model"
@@ -13,8 +14,9 @@ type caller struct {
 	actor model.Actor
 	pass  model.Secret
 	token model.Generated // that opened the session, if one did
-	own   model.Generated // two tokens of theirs in Acme, where they can have any
+	own   model.Generated // three tokens of theirs in Acme, where they can have any
 	spare model.Generated
+	keep  model.Generated
 }
 
 // callers are the kinds of them, in the order of the columns of who.
@@ -30,6 +32,7 @@ type scene struct {
 	victim  person            // a Guest
 	stolen  model.Generated   // the victim's token
 	loot    []model.Generated // tokens of others, one for each who would revoke one
+	prey    []model.Generated // each the only one of somebody else
 	bin     []model.TokenRef  // service-user tokens that are in the way
 	n       int               // for names
 }
@@ -41,6 +44,7 @@ func newScene(w *world, suspended bool) *scene {
 			s.victim = s.guest()
 		}
 		s.loot = append(s.loot, w.generate(s.victim.Actor, w.acme, fmt.Sprint("loot ", i)))
+		s.prey = append(s.prey, w.generate(s.guest().Actor, w.acme, "prey"))
 	}
 	for _, kind := range callers {
 		s.callers = append(s.callers, s.caller(kind))
@@ -77,7 +81,7 @@ func (s *scene) caller(kind string) *caller {
 		s.must(s.SetOperator(s.ctx(), s.ada, p.User(), true))
 		p.Actor = s.logIn(p)
 	}
-	c.actor, c.own, c.spare = p.Actor, s.generate(p.Actor, s.acme, "own"), s.generate(p.Actor, s.acme, "spare")
+	c.actor, c.own, c.spare, c.keep = p.Actor, s.generate(p.Actor, s.acme, "own"), s.generate(p.Actor, s.acme, "spare"), s.generate(p.Actor, s.acme, "keep")
 	switch kind {
 	case "by token", "operator by token":
 		c.actor, c.token = s.bearer(p.Actor, s.acme)
@@ -126,6 +130,13 @@ func (s *scene) serviceUser() model.ServiceUser {
 	return s.world.service(s.acme, s.name("Service"), model.SetGuest)
 }
 
+// anotherSet is a new permission set without permissions.
+func (s *scene) anotherSet() model.PermissionSet {
+	set, err := s.CreatePermissionSet(s.ctx(), system, s.acme, model.SetRequest{Name: s.name("Set"), Seat: model.SeatGuest})
+	s.must(err)
+	return set
+}
+
 func (s *scene) guestSet() model.SetID { return s.set(s.acme, model.SetGuest) }
 
 // who says what the callers get, a column for each: "." it goes, F forbidden,
@@ -149,6 +160,8 @@ var (
 	somebody  = who{"U.......FUU", "U.......FUU"}
 	unlocker  = who{"U.......FUU", "U.....UUFUU"} // a suspended org refuses its tokens
 	anybody   = who{"U........UU", "U........UU"}
+	finder    = who{"UN..N..N.UU", "UNNNN.NN.UU"} // rule 5.6: no right and no token are the same answer
+	sharer    = who{"U...NF..-UU", "U...NF..-UU"} // root has no tokens of its own
 	seer      = who{"U...N....UU", "U...N....UU"}
 )
 
@@ -297,6 +310,69 @@ var steps = []step{
 	{"LeaveOrg", "", leaver, model.ActLeaveOrg, "user", false, do(func(s *scene, by *caller) (string, error) {
 		return string(by.actor.User()), s.LeaveOrg(s.ctx(), by.actor, s.acme)
 	})},
+	{"MemberNames", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		names, _, err := s.MemberNames(s.ctx(), by.actor, s.acme, "", 10)
+		return names, err
+	})},
+	{"MembersByID", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.MembersByID(s.ctx(), by.actor, s.acme, []model.UserID{s.victim.User()})
+	})},
+	{"Seats", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.Seats(s.ctx(), by.actor, s.acme) })},
+	{"SetSeatLimit", "", operators, model.ActSetSeats, "org", false, do(func(s *scene, by *caller) (string, error) {
+		s.n++
+		_, err := s.SetSeatLimit(s.ctx(), by.actor, s.acme, model.SeatLite, 1000+s.n)
+		return string(s.acme), err
+	})},
+	{"ResetPassword", "", managers, model.ActResetPassword, "user", false, func(s *scene) func(*caller) (string, error) {
+		p := s.guest()
+		return func(by *caller) (string, error) {
+			_, err := s.ResetPassword(s.ctx(), by.actor, s.acme, p.User(), by.pass)
+			return string(p.User()), err
+		}
+	}},
+	{"FindAccount", "", operators, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.FindAccount(s.ctx(), by.actor, "ada@acme.example") })},
+	{"DisableAccount", "", operators, model.ActDisableAccount, "user", true, func(s *scene) func(*caller) (string, error) {
+		p := s.guest()
+		return func(by *caller) (string, error) {
+			return string(p.User()), s.DisableAccount(s.ctx(), by.actor, p.User())
+		}
+	}},
+	{"EnableAccount", "", operators, model.ActEnableAccount, "user", true, func(s *scene) func(*caller) (string, error) {
+		p := s.guest()
+		s.must(s.DisableAccount(s.ctx(), system, p.User()))
+		return func(by *caller) (string, error) {
+			return string(p.User()), s.EnableAccount(s.ctx(), by.actor, p.User())
+		}
+	}},
+	{"ListPermissionSets", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.ListPermissionSets(s.ctx(), by.actor, s.acme) })},
+	{"HoldersOf", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.HoldersOf(s.ctx(), by.actor, s.acme, s.guestSet()) })},
+	{"LeastSet", "for another's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.LeastSet(s.ctx(), by.actor, ref(s.stolen)) })},
+	{"LeastSet", "for a service user's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.LeastSet(s.ctx(), by.actor, ref(s.service)) })},
+	{"PreviewPermissionSet", "", orgManage, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.PreviewPermissionSet(s.ctx(), by.actor, s.acme, s.guestSet(), model.SetRequest{Name: "Guest"})
+	})},
+	{"AddPermission", "", orgManage, model.ActAddPermission, "org", false, do(func(s *scene, by *caller) (string, error) {
+		s.n++
+		_, err := s.AddPermission(s.ctx(), by.actor, s.acme, fmt.Sprint("own.n", s.n))
+		return string(s.acme), err
+	})},
+	{"CreatePermissionSet", "", orgManage, model.ActCreateSet, "permission_set", false, do(func(s *scene, by *caller) (string, error) {
+		set, err := s.CreatePermissionSet(s.ctx(), by.actor, s.acme, model.SetRequest{Name: s.name("Set"), Seat: model.SeatGuest})
+		return string(set.ID), err
+	})},
+	{"EditPermissionSet", "", orgManage, model.ActEditSet, "permission_set", false, func(s *scene) func(*caller) (string, error) {
+		set := s.anotherSet()
+		return func(by *caller) (string, error) {
+			_, err := s.EditPermissionSet(s.ctx(), by.actor, set, model.SetRequest{Name: s.name("Set")})
+			return string(set.ID), err
+		}
+	}},
+	{"DeletePermissionSet", "", orgManage, model.ActDeleteSet, "permission_set", false, func(s *scene) func(*caller) (string, error) {
+		set := s.anotherSet()
+		return func(by *caller) (string, error) {
+			return string(set.ID), s.DeletePermissionSet(s.ctx(), by.actor, s.acme, set.ID)
+		}
+	}},
 	{"PermissionSets", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.PermissionSets(s.ctx(), by.actor, s.acme) })},
 	{"FindPermissionSet", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) {
 		return s.FindPermissionSet(s.ctx(), by.actor, s.acme, "Guest")
@@ -428,9 +504,44 @@ var steps = []step{
 	{"TokenQuota", "one's own", lister, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.TokenQuota(s.ctx(), by.actor, s.acme, false) })},
 	{"TokenQuota", "of service users", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.TokenQuota(s.ctx(), by.actor, s.acme, true) })},
 
+	{"FindBySecret", "", finder, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.FindBySecret(s.ctx(), by.actor, s.stolen.Secret) })},
+	{"FindBySecret", "one's own", owner, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.FindBySecret(s.ctx(), by.actor, by.keep.Secret) })},
+	{"FindSubject", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.FindSubject(s.ctx(), by.actor, s.acme, "Robot") })},
+	{"TokensIn", "one's own", sharer, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		list, _, err := s.TokensIn(s.ctx(), by.actor, model.RevokeScope{Org: s.acme, Subject: model.Subject{User: by.actor.User()}})
+		return list, err
+	})},
+	{"TokensIn", "another's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		list, _, err := s.TokensIn(s.ctx(), by.actor, model.RevokeScope{Org: s.acme, Subject: model.Subject{User: s.victim.User()}})
+		return list, err
+	})},
+	{"TokensIn", "a service user's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		list, _, err := s.TokensIn(s.ctx(), by.actor, model.RevokeScope{Org: s.acme, Subject: model.Subject{ServiceUser: s.robot.ID}})
+		return list, err
+	})},
+	{"TokensIn", "everybody's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		list, _, err := s.TokensIn(s.ctx(), by.actor, model.RevokeScope{Org: s.acme})
+		return list, err
+	})},
+	{"RevokeAll", "of a person", managers, model.ActRevokeToken, "token", false, func(s *scene) func(*caller) (string, error) {
+		prey := s.prey[0]
+		s.prey = s.prey[1:]
+		subject := s.row(prey).Subject
+		return func(by *caller) (string, error) {
+			n, err := s.RevokeAll(s.ctx(), by.actor, model.RevokeScope{Org: s.acme, Subject: subject})
+			if err != nil || n != 1 {
+				return subject.ID(), err // then it is the person that the entry is about
+			}
+			return string(prey.Token.ID), nil
+		}
+	}},
+
 	{"ListActivity", "of Acme", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
 		return s.ListActivity(s.ctx(), by.actor, s.acme, model.ActivityFilter{}, byAge)
 	})},
 	{"Activity", "of Acme", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.Activity(s.ctx(), by.actor, s.acme, []uint64{1}) })},
+	{"ExportActivity", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.ExportActivity(s.ctx(), by.actor, s.acme, model.ActivityFilter{}, model.ExportCSV, io.Discard)
+	})},
 	{"VerifyActivity", "", operators, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.VerifyActivity(s.ctx(), by.actor) })},
 }

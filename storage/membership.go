@@ -16,6 +16,7 @@ type membershipRecord struct {
 	EpochAt  time.Time `json:"epoch_at,omitzero"`
 	EpochBy  string    `json:"epoch_by,omitzero"`
 	EpochAs  string    `json:"epoch_as,omitzero"`
+	Shut     bool      `json:"shut,omitzero"`
 	Name     string    `json:"name"`
 	Email    string    `json:"email"`
 }
@@ -24,7 +25,7 @@ func packMembership(m model.Membership) membershipRecord {
 	return membershipRecord{
 		Org: string(m.Org), User: string(m.User), Status: string(m.Status), Set: string(m.Set),
 		JoinedAt: utc(m.JoinedAt), Epoch: m.Epoch, EpochAt: utc(m.EpochAt), EpochBy: m.EpochBy,
-		EpochAs: string(m.EpochAs), Name: m.Name, Email: m.Email,
+		EpochAs: string(m.EpochAs), Shut: m.Shut, Name: m.Name, Email: m.Email,
 	}
 }
 
@@ -32,7 +33,7 @@ func unpackMembership(r membershipRecord) model.Membership {
 	return model.Membership{
 		Org: model.OrgID(r.Org), User: model.UserID(r.User), Status: model.MemberStatus(r.Status),
 		Set: model.SetID(r.Set), JoinedAt: r.JoinedAt, Epoch: r.Epoch, EpochAt: r.EpochAt,
-		EpochBy: r.EpochBy, EpochAs: model.MemberStatus(r.EpochAs), Name: r.Name, Email: r.Email,
+		EpochBy: r.EpochBy, EpochAs: model.MemberStatus(r.EpochAs), Shut: r.Shut, Name: r.Name, Email: r.Email,
 	}
 }
 

@@ -53,7 +53,9 @@ func attempts(s *suite) {
 		return see(s, func(tx model.Tx) (model.Attempts, error) { return tx.Attempts(hash(text)) })
 	}
 	put := func(text string, count int, until time.Time) {
-		s.change(func(tx model.Tx) error { return tx.PutAttempts(hash(text), model.Attempts{Count: count, Last: at(0), Until: until}) })
+		s.change(func(tx model.Tx) error {
+			return tx.PutAttempts(hash(text), model.Attempts{Count: count, Last: at(0), Until: until})
+		})
 	}
 	old := func(before time.Time, limit int) []model.Hash {
 		return see(s, func(tx model.Tx) ([]model.Hash, error) { return tx.OldAttempts(before, limit) })

@@ -27,11 +27,11 @@ func TestTheWholePageCanBeReadOnTheSmallestScreen(t *testing.T) {
 	d := open(t)
 	d.Resize(40, 10)
 	d.Sees("Which token do I need?")
-	d.SeesNot("makes another token")
+	d.SeesNot("Either kind works")
 	d.Press("G")
-	d.Sees("makes another token")
+	d.Sees("Either kind works")
 	d.Press("g")
-	d.SeesNot("makes another token")
+	d.SeesNot("Either kind works")
 }
 
 func TestReachedFromBothListsOfTokens(t *testing.T) {

@@ -10,7 +10,7 @@ const (
 
 	intro = "For an integration that several people rely on, or that should go on for years, use the token of a service user. " +
 		"For a task of your own, or where a request should see exactly what you see, use your own token."
-	outro = "Whichever it is: a token works in one organisation only. Whoever needs another one there makes another token."
+	outro = "Either kind works in one organisation only; another organisation needs another token."
 )
 
 // table is the comparison, the most telling differences first. The second

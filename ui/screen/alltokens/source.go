@@ -1,0 +1,35 @@
+package alltokens
+
+import (
+	"context"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/ui/kit"
+)
+
+// source gives the list its rows from the authority.
+type source struct {
+	session *kit.Session
+	org     model.OrgID
+	filter  model.TokenFilter
+}
+
+func (s source) query(page model.PageRequest) model.TokenQuery {
+	return model.TokenQuery{Org: s.org, All: true, Filter: s.filter, Page: page}
+}
+
+func (s source) Page(ctx context.Context, r model.PageRequest) (model.Page[model.TokenView], error) {
+	return s.session.Authority.ListTokens(ctx, s.session.Actor(), s.query(r))
+}
+
+func (s source) Names(ctx context.Context, from model.Cursor, limit int) ([]model.Named, model.Cursor, error) {
+	return s.session.Authority.TokenNames(ctx, s.session.Actor(), s.query(model.PageRequest{Sort: model.SortName, From: from, Limit: limit}))
+}
+
+func (s source) Rows(ctx context.Context, ids []string) ([]model.TokenView, error) {
+	list := make([]model.TokenID, len(ids))
+	for i, id := range ids {
+		list[i] = model.TokenID(id)
+	}
+	return s.session.Authority.Tokens(ctx, s.session.Actor(), s.query(model.PageRequest{}), list)
+}
