@@ -5,6 +5,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/widget"
 )
 
 // source gives the list its rows from the authority.
@@ -18,24 +19,12 @@ func (s source) Page(ctx context.Context, r model.PageRequest) (model.Page[model
 }
 
 func (s source) Names(ctx context.Context, from model.Cursor, limit int) ([]model.Named, model.Cursor, error) {
-	page, err := s.Page(ctx, model.PageRequest{Sort: model.SortName, From: from, Limit: limit})
-	if err != nil {
-		return nil, "", err
-	}
-	names := make([]model.Named, len(page.Rows))
-	for i, v := range page.Rows {
-		names[i] = model.Named{ID: string(v.ID), Name: v.Name}
-	}
-	if page.AtEnd {
-		return names, "", nil
-	}
-	return names, page.End, nil
+	return widget.NamesOf(ctx, s.Page, from, limit, func(v model.ServiceUserView) model.Named {
+		return model.Named{ID: string(v.ID), Name: v.Name}
+	})
 }
 
 func (s source) Rows(ctx context.Context, ids []string) ([]model.ServiceUserView, error) {
-	list := make([]model.ServiceUserID, len(ids))
-	for i, id := range ids {
-		list[i] = model.ServiceUserID(id)
-	}
+	list := widget.IDs[model.ServiceUserID](ids)
 	return s.session.Authority.ServiceUsersByID(ctx, s.session.Actor(), s.org, list)
 }

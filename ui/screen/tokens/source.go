@@ -5,6 +5,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/widget"
 )
 
 // source gives the list its rows from the authority. Commands read it, so it is
@@ -27,10 +28,7 @@ func (s source) Names(ctx context.Context, from model.Cursor, limit int) ([]mode
 }
 
 func (s source) Rows(ctx context.Context, ids []string) ([]model.TokenView, error) {
-	list := make([]model.TokenID, len(ids))
-	for i, id := range ids {
-		list[i] = model.TokenID(id)
-	}
+	list := widget.IDs[model.TokenID](ids)
 	return s.session.Authority.Tokens(ctx, s.session.Actor(), s.query, list)
 }
 

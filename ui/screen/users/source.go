@@ -5,6 +5,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/widget"
 )
 
 // source gives the list its rows from the authority.
@@ -25,10 +26,7 @@ func (s source) Names(ctx context.Context, from model.Cursor, limit int) ([]mode
 
 // Rows reads people by id; those who are gone are left out.
 func (s source) Rows(ctx context.Context, ids []string) ([]model.MemberView, error) {
-	list := make([]model.UserID, len(ids))
-	for i, id := range ids {
-		list[i] = model.UserID(id)
-	}
+	list := widget.IDs[model.UserID](ids)
 	return s.session.Authority.MembersByID(ctx, s.session.Actor(), s.org, list)
 }
 
