@@ -9,7 +9,7 @@ import (
 )
 
 func (c *call) activityCommand() *cobra.Command {
-	return group("activity", "The activity log", c.activityVerify())
+	return group("activity", "The activity log: list, export, verify", c.activityList(), c.activityExport(), c.activityVerify())
 }
 
 func (c *call) activityVerify() *cobra.Command {

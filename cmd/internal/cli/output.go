@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -37,9 +38,31 @@ func (c *call) table(header []string, rows [][]string) error {
 	return w.Flush()
 }
 
+// facts writes what is known of one thing, a line each. A value of several lines
+// stands in a column of its own.
+func (c *call) facts(facts [][2]string) error {
+	w := tabwriter.NewWriter(c.env.Stdout, 0, 0, 2, ' ', 0)
+	for _, fact := range facts {
+		name := fact[0] + ":"
+		for line := range strings.SplitSeq(fact[1], "\n") {
+			fmt.Fprintf(w, "%s\t%s\n", name, model.Printable(line))
+			name = ""
+		}
+	}
+	return w.Flush()
+}
+
 // notice says something on stderr.
 func (c *call) notice(format string, args ...any) {
 	fmt.Fprintln(c.env.Stderr, model.Printable(fmt.Sprintf(format, args...)))
+}
+
+// counted is a number of things in words.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
 }
 
 // moment is a time for a table: in UTC, or "never".

@@ -46,6 +46,7 @@ const (
 	exitDenied      = 3
 	exitNotFound    = 4
 	exitUnavailable = 5
+	exitSome        = 10 // the yes of token due
 )
 
 // usageError is a mistake in the call itself.
@@ -115,10 +116,17 @@ screens; the first time it asks three questions and you are in.`,
 		SilenceUsage:  true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return c.screens(cmd.Context()) },
 	}
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { // cobra checks them again, but its error is no usageError
+		if err := cmd.ValidateFlagGroups(); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.PersistentFlags().StringVar(&c.dir, "data", "", "the data `directory` (default $LATCHKEY_DATA, else latchkey in the XDG data home)")
 	root.PersistentFlags().StringVar(&c.keyFile, "key-file", "", "the key `file` (default $LATCHKEY_KEY_FILE, else key in the data directory)")
-	root.AddCommand(c.initCommand(), c.serviceUserCommand(), c.tokenCommand(), c.activityCommand(), versionCommand())
+	root.AddCommand(c.initCommand(), c.orgCommand(), c.userCommand(), c.serviceUserCommand(), c.permissionSetCommand(),
+		c.tokenCommand(), c.seatsCommand(), c.activityCommand(), c.demoCommand(), versionCommand())
 	root.InitDefaultHelpCmd()
 	return root
 }

@@ -15,12 +15,7 @@ import (
 
 // screens opens the screens on this process's terminal.
 func (c *call) screens(ctx context.Context) error {
-	in, _ := c.env.Stdin.(*os.File)
-	out, _ := c.env.Stdout.(*os.File)
-	if in == nil || out == nil {
-		return &model.Error{Kind: model.KindInvalid, Message: "latchkey needs a terminal for its screens; for scripts use the subcommands: latchkey --help"}
-	}
-	t, err := terminal.Open(in, out, c.env.Environ)
+	t, err := c.terminal()
 	if err != nil {
 		return err
 	}
@@ -28,10 +23,23 @@ func (c *call) screens(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.run(ctx, t, d.Authority, dir), d.Close())
+	known := func(s *kit.Session) { s.LastEmail, s.Remember = lastEmail(dir) }
+	return errors.Join(c.run(ctx, t, d.Authority, known), d.Close())
 }
 
-func (c *call) run(ctx context.Context, t *terminal.Terminal, a *model.Authority, dir string) error {
+// terminal returns this process's terminal.
+func (c *call) terminal() (*terminal.Terminal, error) {
+	in, _ := c.env.Stdin.(*os.File)
+	out, _ := c.env.Stdout.(*os.File)
+	if in == nil || out == nil {
+		return nil, &model.Error{Kind: model.KindInvalid, Message: "latchkey needs a terminal for its screens; for scripts use the subcommands: latchkey --help"}
+	}
+	return terminal.Open(in, out, c.env.Environ)
+}
+
+// run runs the screens until the person leaves. Prepare adds to the session what
+// is known of the person beforehand.
+func (c *call) run(ctx context.Context, t *terminal.Terminal, a *model.Authority, prepare func(*kit.Session)) error {
 	firstRun, err := a.NeedsSetUp(ctx)
 	if err != nil {
 		return err
@@ -43,7 +51,7 @@ func (c *call) run(ctx context.Context, t *terminal.Terminal, a *model.Authority
 	s.Clipboard = t.Clipboard()
 	s.Files = t.Files()
 	s.Origin = c.origin()
-	s.LastEmail, s.Remember = lastEmail(dir)
+	prepare(s)
 	_, err = t.Run(ctx, ui.NewApp(s, firstRun, changes))
 	return err
 }

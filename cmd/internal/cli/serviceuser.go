@@ -11,7 +11,8 @@ import (
 )
 
 func (c *call) serviceUserCommand() *cobra.Command {
-	return group("service-user", "Service users: systems and integrations", c.serviceUserCreate(), c.serviceUserList())
+	return group("service-user", "Service users: systems and integrations",
+		c.serviceUserCreate(), c.serviceUserList(), c.serviceUserEdit(), c.serviceUserDisable(), c.serviceUserEnable(), c.serviceUserDelete())
 }
 
 // serviceUserJSON is a service user as --json prints it.
@@ -49,12 +50,13 @@ func (c *call) serviceUserCreate() *cobra.Command {
 		Short: "Add a service user to an organisation",
 		Long:  "Add a service user to an organisation, with one permission set or more.\n--json prints an object: id, org, name, description, permission_sets, state, active_tokens, created_at.",
 	}
-	cmd.Flags().StringVar(&org, "org", "", "the organisation's `id or name`")
+	c.orgFlag(cmd, &org)
 	cmd.Flags().StringVar(&r.Name, "name", "", "the service user's `name`")
 	cmd.Flags().StringVar(&r.Description, "description", "", "what it is `for`")
 	cmd.Flags().StringSliceVar(&sets, "set", nil, "a permission set's `id or name`; may be repeated")
+	c.complete(cmd, "set", c.setNames)
 	c.jsonFlag(cmd)
-	require(cmd, "org", "name")
+	require(cmd, "name")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return c.act(cmd.Context(), func(a *model.Authority, actor model.Actor) error {
 			return c.createServiceUser(cmd.Context(), a, actor, org, sets, r)
@@ -68,12 +70,8 @@ func (c *call) createServiceUser(ctx context.Context, a *model.Authority, actor 
 	if err != nil {
 		return err
 	}
-	for _, name := range sets {
-		set, err := a.FindPermissionSet(ctx, actor, org.ID, name)
-		if err != nil {
-			return err
-		}
-		r.Sets = append(r.Sets, set.ID)
+	if r.Sets, err = (inside{a, actor, org}).setIDs(ctx, sets); err != nil {
+		return err
 	}
 	u, err := a.CreateServiceUser(ctx, actor, org.ID, r)
 	if err != nil {
@@ -86,6 +84,19 @@ func (c *call) createServiceUser(ctx context.Context, a *model.Authority, actor 
 	return c.printServiceUsers(rows, true)
 }
 
+// setIDs finds permission sets by id or name.
+func (in inside) setIDs(ctx context.Context, names []string) ([]model.SetID, error) {
+	var ids []model.SetID
+	for _, name := range names {
+		set, err := in.FindPermissionSet(ctx, in.actor, in.org.ID, name)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, set.ID)
+	}
+	return ids, nil
+}
+
 func (c *call) serviceUserList() *cobra.Command {
 	var orgName string
 	cmd := &cobra.Command{
@@ -93,9 +104,8 @@ func (c *call) serviceUserList() *cobra.Command {
 		Short: "List an organisation's service users",
 		Long:  "List an organisation's service users.\n--json prints an array of objects: id, org, name, description, permission_sets, state, active_tokens, created_at.",
 	}
-	cmd.Flags().StringVar(&orgName, "org", "", "the organisation's `id or name`")
+	c.orgFlag(cmd, &orgName)
 	c.jsonFlag(cmd)
-	require(cmd, "org")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return c.act(cmd.Context(), func(a *model.Authority, actor model.Actor) error {
 			org, err := a.FindOrg(cmd.Context(), actor, orgName)

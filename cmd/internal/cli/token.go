@@ -11,7 +11,8 @@ import (
 )
 
 func (c *call) tokenCommand() *cobra.Command {
-	return group("token", "API tokens: list, generate, revoke, verify", c.tokenList(), c.tokenGenerate(), c.tokenRevoke(), c.tokenVerify())
+	return group("token", "API tokens: list, show, generate, regenerate, revoke, find, due, verify",
+		c.tokenList(), c.tokenShow(), c.tokenGenerate(), c.tokenRegenerate(), c.tokenRevoke(), c.tokenFind(), c.tokenDue(), c.tokenVerify())
 }
 
 // tokenJSON is a token as --json prints it. Times are RFC 3339 in UTC, null
@@ -55,49 +56,16 @@ func asTokenJSON(v model.TokenView) tokenJSON {
 	}
 }
 
-// whose are the flags that say whose tokens are meant.
-type whose struct {
-	org, serviceUser, user string
-}
-
-func (w *whose) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&w.org, "org", "", "the organisation's `id or name`")
-	cmd.Flags().StringVar(&w.serviceUser, "service-user", "", "a service user's `id or name`")
-	cmd.Flags().StringVar(&w.user, "user", "", "a person's `id or e-mail`")
-	cmd.MarkFlagsMutuallyExclusive("service-user", "user")
-}
-
-// query finds what the flags name. Without a subject, a person means their own
-// tokens and the operator those of everybody.
-func (w whose) query(ctx context.Context, a *model.Authority, actor model.Actor) (model.TokenQuery, error) {
-	org, err := a.FindOrg(ctx, actor, w.org)
-	if err != nil {
-		return model.TokenQuery{}, err
-	}
-	query := model.TokenQuery{Org: org.ID}
-	switch {
-	case w.serviceUser != "":
-		u, err := a.FindServiceUser(ctx, actor, org.ID, w.serviceUser)
-		query.ServiceUser = u.ID
-		return query, err
-	case w.user != "":
-		m, err := a.FindMember(ctx, actor, org.ID, w.user)
-		query.User = m.User
-		return query, err
-	}
-	query.All = actor.User() == ""
-	return query, nil
-}
-
 func (c *call) tokenList() *cobra.Command {
 	var w whose
 	var ended bool
 	cmd := &cobra.Command{
 		Use:   "list --org ORG",
 		Short: "List tokens",
-		Long:  "List tokens of an organisation: your own, a service user's, a person's, or for the\noperator those of everybody. --json prints an array of objects:\n" + tokenFields + ".",
+		Long:  "List tokens of an organisation: your own, a service user's, a person's, or for the\noperator and with --everybody those of everybody. --json prints an array of objects:\n" + tokenFields + ".",
 	}
-	w.flags(cmd)
+	c.whoseFlags(cmd, &w)
+	c.everybodyFlag(cmd, &w)
 	cmd.Flags().BoolVar(&ended, "ended", false, "list ended tokens too")
 	c.jsonFlag(cmd)
 	require(cmd, "org")
@@ -108,10 +76,7 @@ func (c *call) tokenList() *cobra.Command {
 				return err
 			}
 			query.HideEnded = !ended
-			rows, err := all(func(r model.PageRequest) (model.Page[model.TokenView], error) {
-				query.Page = r
-				return a.ListTokens(cmd.Context(), actor, query)
-			})
+			rows, err := listTokens(cmd.Context(), a, actor, query)
 			if err != nil {
 				return err
 			}
@@ -119,6 +84,14 @@ func (c *call) tokenList() *cobra.Command {
 		})
 	}
 	return cmd
+}
+
+// listTokens reads all that a query means, by name.
+func listTokens(ctx context.Context, a *model.Authority, actor model.Actor, query model.TokenQuery) ([]model.TokenView, error) {
+	return all(func(r model.PageRequest) (model.Page[model.TokenView], error) {
+		query.Page = r
+		return a.ListTokens(ctx, actor, query)
+	})
 }
 
 func (c *call) printTokens(rows []model.TokenView, now time.Time) error {

@@ -24,7 +24,7 @@ LATCHKEY_TOKEN set, the password is that of the person whose token it is.
 
 --json prints an object with one field more than token list has: secret.`,
 	}
-	w.flags(cmd)
+	c.whoseFlags(cmd, &w)
 	cmd.Flags().StringVar(&r.Name, "name", "", "the token's `name`")
 	cmd.Flags().StringVar(&r.Note, "note", "", "a `note`")
 	cmd.Flags().StringVar(&ends, "ends", "", "when it ends: a `date` like 2026-12-31, or 90d")
@@ -54,7 +54,7 @@ func (c *call) generate(ctx context.Context, a *model.Authority, actor model.Act
 	if err != nil {
 		return err
 	}
-	if err := c.handOver(made); err != nil {
+	if err := c.handOver(made, "Generated"); err != nil {
 		return err
 	}
 	return a.MarkSecretSeen(ctx, actor, model.TokenRef{Org: made.Token.Org, ID: made.Token.ID})
@@ -90,8 +90,8 @@ func (c *call) generator(ctx context.Context, a *model.Authority, actor model.Ac
 	return actor, r, nil
 }
 
-// handOver writes the secret.
-func (c *call) handOver(made model.Generated) error {
+// handOver writes the secret, and on stderr what was done.
+func (c *call) handOver(made model.Generated, done string) error {
 	if c.json {
 		return c.writeJSON(struct {
 			tokenJSON
@@ -101,7 +101,7 @@ func (c *call) handOver(made model.Generated) error {
 	if _, err := fmt.Fprintln(c.env.Stdout, made.Secret.Reveal()); err != nil {
 		return &model.Error{Kind: model.KindUnavailable, Message: "The secret could not be written; revoke the token and generate another one.", Err: err}
 	}
-	c.notice("Generated %s (%s) for %s in %s. This is the only time that the secret is shown.",
-		made.Token.Name, made.Token.ID, made.Token.Owner, made.Token.OrgName)
+	c.notice("%s %s (%s) for %s in %s. This is the only time that the secret is shown.",
+		done, made.Token.Name, made.Token.ID, made.Token.Owner, made.Token.OrgName)
 	return nil
 }

@@ -44,7 +44,17 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if err != nil {
 		return nil, err
 	}
-	authority, err := model.New(ctx, data.Store, model.Options{Pepper: data.Keys.Pepper, LogChain: data.Keys.LogChain, Log: o.Log})
+	return over(ctx, data, model.Options{Log: o.Log}, nil)
+}
+
+// over returns the Daemon of an open store. Fill, unless it is nil, puts into it
+// what it begins with, before anything looks after it.
+func over(ctx context.Context, data *datadir.Opened, o model.Options, fill func(context.Context, *model.Authority) error) (*Daemon, error) {
+	o.Pepper, o.LogChain = data.Keys.Pepper, data.Keys.LogChain
+	authority, err := model.New(ctx, data.Store, o)
+	if err == nil && fill != nil {
+		err = fill(ctx, authority)
+	}
 	if err != nil {
 		return nil, errors.Join(err, data.Close())
 	}

@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.com/latchkey/model"
+)
+
+// names lists what a flag or an argument can be, from the store. The org is the
+// one that --org names, and "" for what belongs to none.
+type names func(ctx context.Context, in inside) ([]string, error)
+
+// completing reports whether the shell asks for completions. Cobra keeps the
+// functions for flags for as long as the process lives, so that a call that
+// does something else must not leave any.
+func (c *call) completing() bool {
+	return len(c.env.Args) > 0 && strings.HasPrefix(c.env.Args[0], cobra.ShellCompRequestCmd)
+}
+
+// complete makes the shell complete a flag from the store.
+func (c *call) complete(cmd *cobra.Command, flag string, list names) {
+	if c.completing() {
+		_ = cmd.RegisterFlagCompletionFunc(flag, c.completion(list)) // fails for a flag that is not there
+	}
+}
+
+// completeArg makes the shell complete the first argument from the store.
+func (c *call) completeArg(cmd *cobra.Command, list names) {
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return c.completion(list)(cmd, args, typed)
+	}
+}
+
+func (c *call) completion(list names) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		var found []string
+		for _, name := range c.listNames(cmd, list) {
+			if strings.HasPrefix(strings.ToLower(name), strings.ToLower(typed)) {
+				found = append(found, model.Printable(name))
+			}
+		}
+		return found, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// listNames reads names from the store, as the owner of the data directory
+// alone: to log in by LATCHKEY_TOKEN would be a use of the token at each press
+// of a key. Where anything is in the way there are none.
+func (c *call) listNames(cmd *cobra.Command, list names) (found []string) {
+	dir, err := c.dataDir()
+	if err != nil || c.env.getenv("LATCHKEY_TOKEN") != "" {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(dir, "store")); err != nil { // asking must not make one
+		return nil
+	}
+	org := ""
+	if f := cmd.Flags().Lookup("org"); f != nil {
+		org = f.Value.String()
+	}
+	_ = c.act(cmd.Context(), func(a *model.Authority, actor model.Actor) error {
+		in := inside{Authority: a, actor: actor}
+		if org != "" {
+			if in.org, err = a.FindOrg(cmd.Context(), actor, org); err != nil {
+				return err
+			}
+		}
+		found, err = list(cmd.Context(), in)
+		return err
+	})
+	return found
+}
+
+func (c *call) orgNames(ctx context.Context, in inside) ([]string, error) {
+	rows, err := all(func(r model.PageRequest) (model.Page[model.OrgView], error) { return in.ListOrgs(ctx, in.actor, r) })
+	return each(rows, func(v model.OrgView) string { return v.Name }), err
+}
+
+func (c *call) emails(ctx context.Context, in inside) ([]string, error) {
+	page, err := in.ListMembers(ctx, in.actor, in.org.ID, model.PageRequest{Sort: model.SortName, Limit: 1000})
+	return each(page.Rows, func(v model.MemberView) string { return v.Email }), err
+}
+
+func (c *call) serviceUserNames(ctx context.Context, in inside) ([]string, error) {
+	page, err := in.ListServiceUsers(ctx, in.actor, in.org.ID, model.PageRequest{Sort: model.SortName, Limit: 1000})
+	return each(page.Rows, func(v model.ServiceUserView) string { return v.Name }), err
+}
+
+func (c *call) setNames(ctx context.Context, in inside) ([]string, error) {
+	rows, err := in.PermissionSets(ctx, in.actor, in.org.ID)
+	return each(rows, func(s model.PermissionSet) string { return s.Name }), err
+}
+
+func (c *call) permissionNames(_ context.Context, in inside) ([]string, error) {
+	return each(in.org.KnownPermissions(), func(p model.Permission) string { return string(p) }), nil
+}
+
+func (c *call) tokenNames(ctx context.Context, in inside) ([]string, error) {
+	page, err := in.ListTokens(ctx, in.actor, model.TokenQuery{
+		Org: in.org.ID, All: true, HideEnded: true, Page: model.PageRequest{Sort: model.SortName, Limit: 1000},
+	})
+	return each(page.Rows, func(v model.TokenView) string { return v.Name }), err
+}
+
+func each[T any](rows []T, name func(T) string) []string {
+	texts := make([]string, 0, len(rows))
+	for _, row := range rows {
+		texts = append(texts, name(row))
+	}
+	return texts
+}

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.com/latchkey/cmd/internal/daemon"
+	"example.com/latchkey/cmd/internal/demo"
+	"example.com/latchkey/model"
+	"example.com/latchkey/ui/kit"
+)
+
+func (c *call) demoCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "demo",
+		Short: "Open the screens on a small made-up world that is thrown away",
+		Long: `Open the screens on a small made-up world: three organisations, twenty people,
+eight service users, tokens in every state, and two weeks of work with them. The
+log-in says whom to be. It is all in memory: nothing is written to the disk, and
+nothing is left when you leave.`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.demo(cmd.Context()) },
+	}
+}
+
+func (c *call) demo(ctx context.Context) error {
+	t, err := c.terminal()
+	if err != nil {
+		return err
+	}
+	d, err := openDemo(ctx)
+	if err != nil {
+		return err
+	}
+	known := func(s *kit.Session) { s.LastEmail, s.LogInHint = demo.Email, demo.Hint }
+	return errors.Join(c.run(ctx, t, d.Authority, known), d.Close())
+}
+
+// openDemo returns the made-up world as of now. From then on its clock is the
+// machine's.
+func openDemo(ctx context.Context) (*daemon.Daemon, error) {
+	now := time.Now()
+	clock := demo.NewClock(now.Add(-demo.Begins))
+	o := model.Options{Clock: clock.Now, Hashing: demo.Hashing}
+	return daemon.Temporary(ctx, o, func(ctx context.Context, a *model.Authority) error {
+		defer clock.Run()
+		return demo.Seed(ctx, a, clock, now)
+	})
+}
