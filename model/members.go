@@ -143,9 +143,12 @@ func (a *Authority) changeMember(ctx context.Context, actor Actor, org OrgID, us
 
 // SetMemberSet gives a member another permission set. Errors: KindForbidden
 // (also by rule 6.5), KindNotFound, KindConflict for the last Administrator
-// (rule 1.4).
-func (a *Authority) SetMemberSet(ctx context.Context, actor Actor, org OrgID, user UserID, set SetID) error {
+// (rule 1.4) and when the set is another one than the actor saw (stale.go).
+func (a *Authority) SetMemberSet(ctx context.Context, actor Actor, org OrgID, user UserID, set SetID, seen ...SetID) error {
 	return a.changeMember(ctx, actor, org, user, ActSetMemberSet, func(c *change, m Membership) error {
+		if err := stale(m.Name, m.Set, seen); err != nil {
+			return err
+		}
 		before, err := c.setNames(org, []SetID{m.Set})
 		if err != nil {
 			return missing(err)

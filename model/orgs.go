@@ -104,12 +104,17 @@ func (a *Authority) changeOrg(ctx context.Context, actor Actor, id OrgID, uc use
 
 // RenameOrg gives an org another name. Errors: KindForbidden, KindInvalid,
 // KindConflict (the name is taken).
-func (a *Authority) RenameOrg(ctx context.Context, actor Actor, id OrgID, name string) (Org, error) {
+//
+// What is another by now than the actor saw is a KindConflict (stale.go).
+func (a *Authority) RenameOrg(ctx context.Context, actor Actor, id OrgID, name string, seen ...string) (Org, error) {
 	name, err := CleanName(FieldName, name)
 	if err != nil {
 		return Org{}, err
 	}
 	return a.changeOrg(ctx, actor, id, ucRenameOrg, ActRenameOrg, func(_ *change, org *Org) (Detail, error) {
+		if err := stale("the name", org.Name, seen); err != nil {
+			return Detail{}, err
+		}
 		if org.Name == name {
 			return Detail{}, nil
 		}
@@ -144,7 +149,9 @@ var domainForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([
 
 // SetSSO sets how an org's people log in (rules 4.2, 11.4). Domains are for
 // SSODomains alone, as in acme.example. Errors: KindForbidden, KindInvalid.
-func (a *Authority) SetSSO(ctx context.Context, actor Actor, id OrgID, mode SSOMode, domains []string) (Org, error) {
+//
+// What is another by now than the actor saw is a KindConflict (stale.go).
+func (a *Authority) SetSSO(ctx context.Context, actor Actor, id OrgID, mode SSOMode, domains []string, seen ...Org) (Org, error) {
 	if !slices.Contains(SSOModes(), mode) {
 		return Org{}, invalid(FieldSSO, "The SSO mode can be off, SSO and password, SSO only, or SSO for named domains.")
 	}
@@ -154,6 +161,11 @@ func (a *Authority) SetSSO(ctx context.Context, actor Actor, id OrgID, mode SSOM
 	}
 	return a.changeOrg(ctx, actor, id, ucSetSSO, ActSetSSO, func(_ *change, org *Org) (Detail, error) {
 		before := org.ssoWords()
+		for _, o := range seen {
+			if err := stale("how people log in", before, []string{o.ssoWords()}); err != nil {
+				return Detail{}, err
+			}
+		}
 		org.SSO, org.SSODomains = mode, domains
 		if org.ssoWords() == before {
 			return Detail{}, nil
@@ -191,13 +203,18 @@ func cleanDomains(mode SSOMode, domains []string) ([]string, error) {
 // SetServiceTokenInactivity sets after how long without use the org's
 // service-user tokens expire, one of InactivityLimits. What the limit before
 // had ended already stays ended (rule 3.4). Errors: KindForbidden, KindInvalid.
-func (a *Authority) SetServiceTokenInactivity(ctx context.Context, actor Actor, id OrgID, limit time.Duration) (Org, error) {
+//
+// What is another by now than the actor saw is a KindConflict (stale.go).
+func (a *Authority) SetServiceTokenInactivity(ctx context.Context, actor Actor, id OrgID, limit time.Duration, seen ...time.Duration) (Org, error) {
 	if !slices.Contains(InactivityLimits(), limit) {
 		return Org{}, invalid(FieldInactivity, "The inactivity limit can be none, 31, 45, 60 or 180 days.")
 	}
 	for {
 		left := 0
 		org, err := a.changeOrg(ctx, actor, id, ucSetInactivity, ActSetInactivity, func(c *change, org *Org) (detail Detail, err error) {
+			if err := stale("the limit", org.ServiceTokenInactivity, seen); err != nil {
+				return Detail{}, err
+			}
 			detail, left, err = c.setInactivity(org, limit)
 			return detail, err
 		})

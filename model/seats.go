@@ -93,7 +93,9 @@ func (c *change) changeSeat(m Membership, to SetID) error {
 
 // SetSeatLimit sets how many seats of a type an org has; 0 takes the limit away.
 // Who sits already stays. Errors: KindForbidden, KindInvalid.
-func (a *Authority) SetSeatLimit(ctx context.Context, actor Actor, org OrgID, seat SeatType, limit int) (Org, error) {
+//
+// What is another by now than the actor saw is a KindConflict (stale.go).
+func (a *Authority) SetSeatLimit(ctx context.Context, actor Actor, org OrgID, seat SeatType, limit int, seen ...int) (Org, error) {
 	if limit < 0 || limit > 1_000_000_000 {
 		return Org{}, invalid(FieldSeats, "A limit of seats is a number from 1, or nothing for no limit.")
 	}
@@ -105,6 +107,9 @@ func (a *Authority) SetSeatLimit(ctx context.Context, actor Actor, org OrgID, se
 	}
 	return a.changeOrg(ctx, actor, org, ucSetSeats, ActSetSeats, func(_ *change, o *Org) (Detail, error) {
 		before := o.SeatLimits[seat]
+		if err := stale("the limit", before, seen); err != nil {
+			return Detail{}, err
+		}
 		if before == limit {
 			return Detail{}, nil
 		}

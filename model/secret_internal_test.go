@@ -8,20 +8,17 @@ import (
 	"testing"
 )
 
-// Every byte that can come is fed once: each of the 62 characters has to come
-// out equally often, and what does not divide evenly has to be drawn again.
-// Inside of the package, because a whole secret does not show which byte became
-// which character.
+// Every byte that can come is fed once, the highest first: each of the 62
+// characters has to come out equally often, and what does not divide evenly has
+// to be drawn again. Inside of the package, because a whole secret does not show
+// which byte became which character.
 func TestRule_3_9_EachCharacterIsEquallyLikely(t *testing.T) {
 	all := make([]byte, 256)
 	for i := range all {
-		all[i] = byte(i)
+		all[i] = byte(255 - i)
 	}
-	text, err := randomBase62(bytes.NewReader(all), 248)
-	if err == nil { // 256 bytes were read at once for 248 characters, or fewer
-		countEach(t, text, 4)
-	}
-	text, err = randomBase62(io.MultiReader(bytes.NewReader(all), bytes.NewReader(all)), 248)
+	rest := make([]byte, 256) // is read ahead, and not used
+	text, err := randomBase62(io.MultiReader(bytes.NewReader(all), bytes.NewReader(rest)), 248)
 	if err != nil {
 		t.Fatal(err)
 	}

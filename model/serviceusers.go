@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -114,11 +115,18 @@ func (a *Authority) changeServiceUser(ctx context.Context, actor Actor, org OrgI
 // EditServiceUser changes a service user's name, description and sets. A change
 // of sets counts from the very next request (rule 6.1). Errors as of
 // CreateServiceUser.
-func (a *Authority) EditServiceUser(ctx context.Context, actor Actor, org OrgID, id ServiceUserID, r ServiceUserRequest) (ServiceUser, error) {
+//
+// What is another by now than the actor saw is a KindConflict (stale.go).
+func (a *Authority) EditServiceUser(ctx context.Context, actor Actor, org OrgID, id ServiceUserID, r ServiceUserRequest, seen ...ServiceUser) (ServiceUser, error) {
 	if err := r.clean(); err != nil {
 		return ServiceUser{}, err
 	}
 	return a.changeServiceUser(ctx, actor, org, id, ActEditServiceUser, func(c *change, u *ServiceUser) error {
+		for _, before := range seen {
+			if err := stale(u.Name, u.form(), []string{before.form()}); err != nil {
+				return err
+			}
+		}
 		after, err := c.assignable(r.Sets)
 		if err != nil {
 			return err
@@ -142,6 +150,9 @@ func (a *Authority) EditServiceUser(ctx context.Context, actor Actor, org OrgID,
 		return c.log(ActEditServiceUser, u.target(), details...)
 	})
 }
+
+// form is all of a service user that a form shows.
+func (u ServiceUser) form() string { return fmt.Sprintf("%q %q %q", u.Name, u.Description, u.Sets) }
 
 // changed leaves out the details that did not change.
 func changed(details ...Detail) []Detail {

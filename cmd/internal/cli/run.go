@@ -110,7 +110,10 @@ func newRoot(env Env) *cobra.Command {
 		Short: "API tokens of your organisations, in the terminal",
 		Long: `latchkey keeps the API tokens of organisations: people and service users, what
 they may do, and what was done with them. Without a subcommand it opens the
-screens; the first time it asks three questions and you are in.`,
+screens; the first time it asks three questions and you are in.
+
+Exit codes: 0 done, 1 failed, 2 the call is wrong, 3 denied, 4 not found, 5 the
+store cannot be had, 10 the yes of token due.`,
 		Args:          noArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,

@@ -61,7 +61,7 @@ func (c *call) editServiceUser(ctx context.Context, in inside, name string, e se
 			return err
 		}
 	}
-	if _, err := in.EditServiceUser(ctx, in.actor, in.org.ID, u.ID, r); err != nil {
+	if _, err := in.EditServiceUser(ctx, in.actor, in.org.ID, u.ID, r, u); err != nil {
 		return err
 	}
 	return c.printServiceUser(ctx, in, u.ID, "Changed")

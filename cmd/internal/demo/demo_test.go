@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -12,26 +13,37 @@ import (
 	"example.com/latchkey/storage/datadir"
 )
 
-// seeded returns the demo as of a time.
-func seeded(t testing.TB, now time.Time) *model.Authority {
+// seed returns the demo as of now.
+func seed(ctx context.Context, t testing.TB) *model.Authority {
 	t.Helper()
-	data, err := datadir.Temporary(t.Context(), datadir.Options{})
+	data, err := datadir.Temporary(ctx, datadir.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = data.Close() })
 	clock := NewClock(now.Add(-Begins))
-	a, err := model.New(t.Context(), data.Store, model.Options{
+	a, err := model.New(ctx, data.Store, model.Options{
 		Pepper: data.Keys.Pepper, LogChain: data.Keys.LogChain, Clock: clock.Now, Hashing: Hashing,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := Seed(t.Context(), a, clock, now); err != nil {
+	if err := Seed(ctx, a, clock, now); err != nil {
 		t.Fatal(err)
 	}
 	return a
 }
+
+// shared is one world for the tests that only read it.
+func shared(t *testing.T) *model.Authority {
+	t.Helper()
+	once.Do(func() { common = seed(context.Background(), t) })
+	return common
+}
+
+var (
+	once   sync.Once
+	common *model.Authority
+)
 
 var now = time.Date(2026, 6, 3, 14, 20, 0, 0, time.UTC)
 
@@ -96,7 +108,7 @@ func entriesOf(t testing.TB, a *model.Authority, org model.OrgID) []model.EntryV
 }
 
 func TestTheWorldIsTheSameEachTime(t *testing.T) {
-	first, second := digest(t, seeded(t, now)), digest(t, seeded(t, now))
+	first, second := digest(t, shared(t)), digest(t, seed(t.Context(), t))
 	if first == second {
 		return
 	}
@@ -110,7 +122,7 @@ func TestTheWorldIsTheSameEachTime(t *testing.T) {
 }
 
 func TestThereIsOneOfEverything(t *testing.T) {
-	a := seeded(t, now)
+	a := shared(t)
 	seen := map[string]bool{}
 	orgs := orgsOf(t, a)
 	people, systems := map[model.UserID]bool{}, 0
@@ -163,7 +175,7 @@ func see(seen map[string]bool, v model.TokenView) {
 }
 
 func TestQuotasAndChainHold(t *testing.T) {
-	a := seeded(t, now)
+	a := shared(t)
 	perPerson, most := map[model.UserID]int{}, 0
 	for _, org := range orgsOf(t, a) {
 		systems := 0
@@ -192,7 +204,7 @@ func TestQuotasAndChainHold(t *testing.T) {
 
 // TestTheHintIsTrue: who it names can log in with the password that it says.
 func TestTheHintIsTrue(t *testing.T) {
-	a := seeded(t, now)
+	a := seed(t.Context(), t)
 	if !strings.Contains(Hint, Password) || !slices.Contains(strings.Fields(Hint), Email) {
 		t.Error("the hint does not say whom to be")
 	}
@@ -208,6 +220,6 @@ func TestTheHintIsTrue(t *testing.T) {
 
 func BenchmarkSeed(b *testing.B) {
 	for b.Loop() {
-		seeded(b, now)
+		seed(b.Context(), b)
 	}
 }

@@ -11,10 +11,10 @@ import (
 
 func columns(s *kit.Session) []widget.Column[model.TokenView] {
 	return []widget.Column[model.TokenView]{
-		{Title: "Name", Sort: model.SortName, Min: 12, Ideal: 16, Flex: true, Cell: func(v model.TokenView) widget.Cell {
+		{Title: "Name", Sort: model.SortName, Min: 14, Ideal: 18, Flex: true, Cell: func(v model.TokenView) widget.Cell {
 			return widget.Cell{Text: v.Name}
 		}},
-		{Title: "Owner", Min: 10, Ideal: 16, Priority: 2, Cell: func(v model.TokenView) widget.Cell {
+		{Title: "Owner", Min: 12, Ideal: 16, Priority: 2, Cell: func(v model.TokenView) widget.Cell {
 			return widget.Cell{Text: v.Owner}
 		}},
 		{Title: "Kind", Min: 7, Priority: 5, Cell: func(v model.TokenView) widget.Cell {

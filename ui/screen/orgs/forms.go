@@ -41,7 +41,7 @@ func renameForm(s *kit.Session, o model.Org) kit.Dialog {
 		Submit: "Rename",
 		Busy:   "Saving…",
 		Run: func(ctx context.Context, v widget.Values) (model.Org, error) {
-			return s.Authority.RenameOrg(ctx, actor, o.ID, v.Text(model.FieldName))
+			return s.Authority.RenameOrg(ctx, actor, o.ID, v.Text(model.FieldName), o.Name)
 		},
 		Done: say(func(now model.Org) string {
 			if now.Name == o.Name {
@@ -69,7 +69,7 @@ func ssoForm(s *kit.Session, o model.Org) kit.Dialog {
 		Submit: "Save",
 		Busy:   "Saving…",
 		Run: func(ctx context.Context, v widget.Values) (model.Org, error) {
-			return s.Authority.SetSSO(ctx, actor, o.ID, model.SSOMode(v.Choice(model.FieldSSO)), domains(v.Text(model.FieldDomains)))
+			return s.Authority.SetSSO(ctx, actor, o.ID, model.SSOMode(v.Choice(model.FieldSSO)), domains(v.Text(model.FieldDomains)), o)
 		},
 		Done: say(func(now model.Org) string {
 			return "People log in to " + name(now) + " " + model.Printable(loggingIn(now)) + "."
@@ -100,7 +100,7 @@ func inactivityForm(s *kit.Session, o model.Org) kit.Dialog {
 			if err != nil {
 				return o, err
 			}
-			return s.Authority.SetServiceTokenInactivity(ctx, actor, o.ID, limit)
+			return s.Authority.SetServiceTokenInactivity(ctx, actor, o.ID, limit, o.ServiceTokenInactivity)
 		},
 		Done: say(func(now model.Org) string {
 			return "Saved: " + inactivity(now.ServiceTokenInactivity) + "."

@@ -50,13 +50,7 @@ func limitForm(s *kit.Session, c model.SeatCount) kit.Dialog {
 		Busy:   "Saving…",
 		Run: func(ctx context.Context, v widget.Values) (int, error) {
 			to := typed(v.Text(model.FieldSeats))
-			now, err := current(ctx, s, actor, org, c.Type)
-			if err == nil && now.Limit != c.Limit {
-				err = &model.Error{Kind: model.KindConflict, Field: model.FieldSeats, Message: "Somebody changed the limit meanwhile; it is " + limit(now) + " now. Press esc and look again."}
-			}
-			if err == nil {
-				_, err = s.Authority.SetSeatLimit(ctx, actor, org, c.Type, to)
-			}
+			_, err := s.Authority.SetSeatLimit(ctx, actor, org, c.Type, to, c.Limit)
 			return to, err
 		},
 		Done: func(to int) tea.Msg {

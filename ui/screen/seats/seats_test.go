@@ -109,7 +109,7 @@ func TestWhoeverComesSecondIsTold(t *testing.T) {
 	_, err := w.SetSeatLimit(t.Context(), w.Ada, w.Acme, model.SeatFull, 25)
 	w.Must(err)
 	d.Press("backspace", "enter")
-	d.Sees("✗ Somebody changed the limit meanwhile; it is 25 now.")
+	d.Sees("✗ Somebody changed the limit in the meantime; look at it again.")
 	d.Press("esc")
 	d.Send(kit.Changed{})
 	d.Sees("● 21 free")

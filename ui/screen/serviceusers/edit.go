@@ -86,7 +86,7 @@ func (l *List) editForm(u model.ServiceUserView, all []model.PermissionSet) kit.
 		Submit: "Save",
 		Busy:   "Saving…",
 		Run: func(ctx context.Context, v widget.Values) (model.ServiceUser, error) {
-			return s.Authority.EditServiceUser(ctx, actor, u.Org, u.ID, request(v))
+			return s.Authority.EditServiceUser(ctx, actor, u.Org, u.ID, request(v), u.ServiceUser)
 		},
 		Done: func(u model.ServiceUser) tea.Msg { return done{"Saved " + name(u) + "."} },
 	})

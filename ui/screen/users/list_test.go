@@ -121,7 +121,7 @@ func TestWhoeverComesSecondIsTold(t *testing.T) {
 	d.Press("e")
 	p.Must(p.SetMemberSet(ctx, p.Ada, p.Acme, p.bob.User(), p.Set(model.SetGuest)))
 	d.Press("right", "enter")
-	d.Sees("✗ Somebody gave Bob Birch the set Guest meanwhile.")
+	d.Sees("✗ Somebody changed Bob Birch in the meantime; look at it again.")
 	d.Press("esc", "d")
 	p.Must(p.DeactivateMember(ctx, p.Ada, p.Acme, p.bob.User()))
 	d.Press("right", "enter")

@@ -97,10 +97,7 @@ func (a actions) setForm(v model.MemberView, sets setChoices) kit.Dialog {
 		Busy:   "Saving…",
 		Run: func(ctx context.Context, values widget.Values) (model.SetID, error) {
 			to := model.SetID(values.Choice(model.FieldSets))
-			if err := unchanged(ctx, s, actor, v); err != nil {
-				return to, err
-			}
-			return to, s.Authority.SetMemberSet(ctx, actor, v.Org, v.User, to)
+			return to, s.Authority.SetMemberSet(ctx, actor, v.Org, v.User, to, v.Set)
 		},
 		Done: func(to model.SetID) tea.Msg {
 			if to == v.Set {
@@ -109,15 +106,4 @@ func (a actions) setForm(v model.MemberView, sets setChoices) kit.Dialog {
 			return done{"Gave " + name(v) + " the set " + sets.name(to) + "."}
 		},
 	})
-}
-
-// unchanged is an error when somebody has given the person another set since
-// the form was opened.
-func unchanged(ctx context.Context, s *kit.Session, actor model.Actor, v model.MemberView) error {
-	now, err := fresh(ctx, s, actor, v)
-	if err != nil || now.Set == v.Set {
-		return err
-	}
-	return &model.Error{Kind: model.KindConflict, Field: model.FieldSets, Message: "Somebody gave " + name(v) + " the set " +
-		model.Printable(now.SetName) + " meanwhile. Press esc and look again."}
 }
