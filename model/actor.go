@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // Origin says where a request came from.
 type Origin struct {
 	Address string // an IP address, or a word such as "terminal"
@@ -49,12 +51,15 @@ func (a acting) member() bool { return a.membership.User != "" }
 func (a acting) holds(p Permission) bool { return a.operator || a.permissions.Has(p) }
 
 // lacks returns the permissions of want that the actor does not have, for
-// rule 6.5.
+// rule 6.5. Names that an org added are its Administrators' to give, although
+// their own set never has them (rule 6.2): else nobody there could.
 func (a acting) lacks(want Permissions) []Permission {
 	if a.operator {
 		return nil
 	}
-	return want.missingFrom(a.permissions)
+	return slices.DeleteFunc(want.missingFrom(a.permissions), func(p Permission) bool {
+		return a.set.Administrator && slices.Contains(a.org.OwnPermissions, p)
+	})
 }
 
 // ref returns how the actor stands in the activity log (rule 9.1).

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -104,6 +105,7 @@ func (a *Authority) RevokeAll(ctx context.Context, actor Actor, s RevokeScope) (
 	if err != nil {
 		return 0, a.noteRefusal(ctx, at, err)
 	}
+	refs = ownLast(refs, actor)
 	done := 0
 	for len(refs) > 0 {
 		batch := refs[:min(len(refs), revokeBatch)]
@@ -118,6 +120,16 @@ func (a *Authority) RevokeAll(ctx context.Context, actor Actor, s RevokeScope) (
 		done, refs = done+n, refs[len(batch):]
 	}
 	return done, nil
+}
+
+// ownLast puts the token that opened the actor's session at the end: with it
+// the session ends, and what is left would stay.
+func ownLast(refs []TokenRef, actor Actor) []TokenRef {
+	own, byToken := actor.Token()
+	if !byToken || !slices.Contains(refs, own) {
+		return refs
+	}
+	return append(without(refs, own), own)
 }
 
 // revokeEach ends those tokens of a batch that still live.

@@ -138,3 +138,17 @@ func trim(s string) string {
 	}
 	return s
 }
+
+func TestRule_5_5_ASessionByTokenEndsItsOwnTokenLast(t *testing.T) {
+	w := newWorld(t)
+	bob := w.person(w.acme, "Bob Birch", model.SetStandard)
+	by, _ := w.bearer(bob.Actor, w.acme)
+	for i := range model.MaxUserTokens - 1 {
+		w.generate(bob.Actor, w.acme, fmt.Sprint("token ", i))
+	}
+	n, err := w.RevokeAll(w.ctx(), by, model.RevokeScope{Org: w.acme, Subject: model.Subject{User: bob.User()}})
+	w.must(err)
+	if n != model.MaxUserTokens {
+		t.Fatalf("%d revoked, want all %d", n, model.MaxUserTokens)
+	}
+}

@@ -156,3 +156,18 @@ func TestRule_1_3_TheLeastSetThatCoversATokenIsFound(t *testing.T) {
 		t.Fatalf("%s with %d permissions", least.Name, len(least.Permissions))
 	}
 }
+
+func TestRule_6_5_AnOrgsOwnNamesAreItsAdministratorsToGive(t *testing.T) {
+	w := newWorld(t)
+	eve := w.person(w.acme, "Eve Elm", model.SetAdministrator)
+	mia := w.person(w.acme, "Mia Moss", model.SetManager)
+	_, err := w.AddPermission(w.ctx(), eve.Actor, w.acme, "reports.export")
+	w.must(err)
+	_, err = w.CreatePermissionSet(w.ctx(), eve.Actor, w.acme, model.SetRequest{Name: "Reports", Seat: model.SeatLite, Permissions: []model.Permission{"reports.export"}})
+	w.must(err)
+	_, err = w.CreateServiceUser(w.ctx(), mia.Actor, w.acme, model.ServiceUserRequest{Name: "Robot", Sets: []model.SetID{w.set(w.acme, "Reports")}})
+	w.wantKind(err, model.KindForbidden) // a Manager lacks it
+	if w.allowed(w.generate(eve.Actor, w.acme, "eve")).Has("reports.export") {
+		t.Fatal("an Administrator's own token may what no set of theirs has")
+	}
+}

@@ -8,6 +8,10 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	// What the binary is made of, so that a result is not taken from the cache
+	// after it has changed.
+	_ "example.com/latchkey/cmd/internal/cli"
 )
 
 // binary is the program that the tests drive, built as it is shipped.

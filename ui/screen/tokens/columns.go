@@ -40,7 +40,7 @@ func state(s *kit.Session, v model.TokenView) widget.Cell {
 		}
 		return widget.State(widget.Refused, "revoked")
 	case model.StateExpired:
-		return widget.State(widget.Over, "expired · "+v.End.String())
+		return widget.State(widget.Over, "expired · "+inShort(v.End))
 	case model.StateSuspended:
 		return widget.State(widget.Soon, "org suspended")
 	case model.StateDisabled:
@@ -53,6 +53,19 @@ func state(s *kit.Session, v model.TokenView) widget.Cell {
 		return widget.State(widget.Soon, "ends soon")
 	}
 	return widget.State(widget.Fine, "active")
+}
+
+// inShort names the end of an expired token in the few cells of a row.
+func inShort(r model.EndReason) string {
+	switch r {
+	case model.EndDate:
+		return "date"
+	case model.EndDeactivated:
+		return "owner out"
+	case model.EndRemoved:
+		return "owner left"
+	}
+	return r.String()
 }
 
 func subjectState(v model.TokenView) string {
