@@ -176,16 +176,6 @@ func (w *world) head() (head model.Head) {
 	return head
 }
 
-// only returns the entries of one action.
-func only(entries []model.Entry, action model.Action) (found []model.Entry) {
-	for _, e := range entries {
-		if e.Action == action {
-			found = append(found, e)
-		}
-	}
-	return found
-}
-
 // noPassword makes an org one whose people have no password to be asked for.
 func (w *world) noPassword(org model.OrgID) {
 	w.t.Helper()

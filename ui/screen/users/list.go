@@ -30,7 +30,8 @@ func New(s *kit.Session) kit.Screen {
 			Columns: columns(s),
 			Empty: "There is nobody in this organisation yet. A person who is added can work in it with what their permission set allows, " +
 				"and make API tokens that act as them. Press n to add the first.",
-			Beside: func(v model.MemberView) []widget.Fact { return besideFacts(s, v) },
+			Beside:   func(v model.MemberView) []widget.Fact { return besideFacts(s, v) },
+			Markable: true,
 		}),
 	}
 }
@@ -51,6 +52,7 @@ func (l *List) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 		}
 	}
 	if cmd, ok := l.actions.outcome(msg); ok {
+		l.list.Unmark()
 		return l, tea.Batch(cmd, l.Init())
 	}
 	if _, ok := msg.(kit.Changed); ok {
@@ -77,7 +79,16 @@ func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Open):
 		return kit.Show(newPerson(l.session, row)), true
 	}
-	return a.press(msg, a.inList(row))
+	return a.press(msg, l.possible(row))
+}
+
+// possible lists what can be done now: to those who are marked or, without any,
+// to the person under the cursor.
+func (l *List) possible(row model.MemberView) []action {
+	if marked := l.list.Marked(); len(marked) > 0 {
+		return l.actions.onMarked(marked)
+	}
+	return l.actions.inList(row)
 }
 
 // View draws the list.
@@ -109,7 +120,7 @@ func (l *List) Keys() []key.Binding {
 	}
 	if row, selected := l.list.Selected(); selected {
 		bindings = append(bindings, kit.Named(k.Open, "details"))
-		bindings = append(bindings, keys(a.inList(row))...)
+		bindings = append(bindings, keys(l.possible(row))...)
 	}
 	return append(bindings, l.list.Keys()...)
 }
