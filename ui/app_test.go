@@ -3,6 +3,7 @@ package ui_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui"
@@ -21,6 +22,7 @@ const (
 type app struct {
 	*uitest.Driver
 	*world.World
+	session *kit.Session
 }
 
 // logIn starts the program and logs a person in by password.
@@ -28,7 +30,7 @@ func logIn(t *testing.T, w *world.World, email string) *app {
 	t.Helper()
 	s := w.Visit(uitest.Session())
 	s.LastEmail = email
-	a := &app{uitest.Drive(t, ui.NewApp(s, false, feed(0))), w}
+	a := &app{uitest.Drive(t, ui.NewApp(s, false, feed(0))), w, s}
 	a.Paste(world.Password)
 	a.Press("enter")
 	a.SeesNot("Log in to latchkey")
@@ -143,9 +145,11 @@ func TestSwitchingOrgsBuildsTheTabsAnew(t *testing.T) {
 func operator(w *world.World) {
 	w.TB.Helper()
 	ctx := w.TB.Context()
-	m, code, err := w.AddMember(ctx, w.Ada, w.Acme, model.MemberRequest{Email: bob, Name: "Bob Birch", Set: w.Set("Standard")})
+	m, _, err := w.AddMember(ctx, w.Ada, w.Acme, model.MemberRequest{Email: bob, Name: "Bob Birch", Set: w.Set(model.SetStandard)})
 	w.Must(err)
 	w.Must(w.SetOperator(ctx, w.Ada, m.User, true))
+	code, err := w.ResetPassword(ctx, w.Ada, w.Acme, m.User, model.Secret{})
+	w.Must(err)
 	w.Must(w.RemoveMember(ctx, w.Ada, w.Acme, m.User))
 	_, _, err = w.ChoosePassword(ctx, bob, code, model.NewSecret(world.Password), world.Origin)
 	w.Must(err)
@@ -169,7 +173,7 @@ func TestAnOperatorWithoutAnOrgSeesOrganisationsOnly(t *testing.T) {
 	a.Press("enter")
 	a.Sees("latchkey  Acme")
 	a.Sees("You work in Acme now.")
-	a.Sees("My tokens")
+	a.Sees("Service users")
 }
 
 func TestCommandsLeadEverywhere(t *testing.T) {
@@ -253,11 +257,128 @@ func TestNothingOfWhoLoggedOutStaysOpen(t *testing.T) {
 	a := logIn(t, w, ada)
 	a.Press("n")
 	a.Type("half-typed")
-	a.Send(kit.ShowGate{Screen: gate.NewLock(w.Session())})
+	a.lock()
 	a.Press("esc")
 	a.Sees("Log in to latchkey")
 	a.Press("ctrl+c")
 	if !a.Quit() {
 		t.Fatalf("it asks about what is lost already:\n%s", uitest.Plain(a.View()))
+	}
+}
+
+// lock locks the session at once, whatever is held back.
+func (a *app) lock() { a.Send(kit.ShowGate{Screen: gate.NewLock(a.session)}) }
+
+// unlock opens the lock, which must be what is seen.
+func (a *app) unlock() {
+	a.TB.Helper()
+	a.Sees("This session is locked.")
+	a.Paste(world.Password)
+	a.Press("enter")
+	a.SeesNot("This session is locked.")
+}
+
+func TestRule_11_5_ALockHoldsForWhoIsTakenOutOfTheOrg(t *testing.T) {
+	for name, takeOut := range map[string]func(*world.World, model.UserID) error{
+		"removed": func(w *world.World, u model.UserID) error { return w.RemoveMember(w.TB.Context(), w.Ada, w.Acme, u) },
+		"deactivated": func(w *world.World, u model.UserID) error {
+			return w.DeactivateMember(w.TB.Context(), w.Ada, w.Acme, u)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := world.New(t)
+			who := w.Join(bob, "Bob Birch", model.SetGuest)
+			_, err := w.CreateOrg(t.Context(), w.Ada, "Bolt", bob)
+			w.Must(err)
+			a := logIn(t, w, bob)
+			a.Sees("latchkey  Acme")
+			a.command("lock")
+			a.Sees("This session is locked.")
+			w.Must(takeOut(w, who.User()))
+			a.Send(kit.Changed{})
+			a.Sees("This session is locked.")
+			a.Press("2", ":", "ctrl+u")
+			a.SeesNot("Organisations")
+			a.unlock()
+			a.Sees("You are no longer a member of Acme.")
+			a.Sees("Bolt")
+			a.SeesNot("My tokens")
+		})
+	}
+}
+
+func TestRule_11_5_NoDialogOpensOverTheLock(t *testing.T) {
+	w := world.New(t)
+	made := w.Generate("laptop-sync")
+	a := logIn(t, w, ada)
+	a.Hold()
+	a.Press("x") // asks what the question has to say
+	a.lock()
+	a.Release()
+	a.Sees("This session is locked.")
+	a.SeesNot("laptop-sync")
+	a.Press("right", "enter") // would revoke, if the question were there
+	a.SeesNot("laptop-sync")
+	w.WantReason(made.Secret, model.ReasonOK)
+	a.unlock()
+	a.Sees("Revoke laptop-sync?")
+	a.Press("tab", "enter")
+	a.Sees("Revoked laptop-sync.")
+}
+
+func TestRule_11_5_ASecretAppearsAfterTheLock(t *testing.T) {
+	w := world.New(t)
+	a := logIn(t, w, ada)
+	clipboard := &uitest.Clipboard{Result: kit.CopyResult{Outcome: kit.Copied}}
+	a.session.Clipboard = clipboard
+	a.Press("n")
+	a.Type("nightly")
+	a.Press("tab", "tab", "tab")
+	a.Type(world.Password)
+	a.Hold()
+	a.Press("enter")
+	a.lock()
+	a.Release()
+	a.Sees("This session is locked.")
+	a.SeesNot("the only time")
+	a.SeesNot("lku_")
+	if len(clipboard.Given) != 0 {
+		t.Error("the secret was copied while the session was locked")
+	}
+	a.Press("ctrl+c")
+	a.Sees("What is open and not saved is lost.")
+	a.Press("esc")
+	a.unlock()
+	a.Sees("This is the only time that the token is shown.")
+	a.Sees("Copied to your clipboard.")
+	if len(clipboard.Given) != 1 {
+		t.Fatalf("the secret was copied %d times", len(clipboard.Given))
+	}
+	a.Sees(clipboard.Given[0].Reveal())
+	w.WantReason(clipboard.Given[0], model.ReasonOK)
+	a.Press("esc")
+	a.Sees("1 of 10 active")
+}
+
+func TestRule_11_5_ASecretIsUnderCoverWhileTheSessionIsLocked(t *testing.T) {
+	w := world.New(t)
+	a := logIn(t, w, ada)
+	a.Press("n")
+	a.Type("nightly")
+	a.Press("tab", "tab", "tab")
+	a.Type(world.Password)
+	a.Press("enter")
+	a.Ring(10 * time.Second) // the notice goes
+	before := a.View()
+	a.Sees("This is the only time that the token is shown.")
+	w.Pass(10 * time.Minute)
+	a.Ring(10 * time.Minute)
+	a.Sees("This session is locked.")
+	a.SeesNot("nightly")
+	a.SeesNot("the only time")
+	a.Send(kit.Changed{})
+	a.unlock()
+	if after := a.View(); after != before {
+		t.Errorf("before:\n%s\nafter:\n%s", before, after)
 	}
 }

@@ -53,7 +53,7 @@ func (r *Root) commands() []Command {
 	}
 	list = append(list, r.options.Commands...)
 	return append(list,
-		Command{Name: "help", Summary: "where you are and what you can do", Run: func(string) tea.Cmd { return kit.Open(r.help()) }},
+		Command{Name: "help", Summary: "where you are and what you can do", Run: func(string) tea.Cmd { return r.openDialog(r.help()) }},
 		Command{Name: "q", Summary: "quit", Run: func(string) tea.Cmd { return r.quit() }})
 }
 

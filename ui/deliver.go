@@ -34,8 +34,11 @@ func (r *Root) toScreen(msg tea.Msg) tea.Cmd {
 	if r.gate != nil {
 		return updateScreen(&r.gate, msg)
 	}
-	return updateScreen(r.tabs.slot(), msg)
+	return r.toTabs(msg)
 }
+
+// toTabs gives a message to the screen of the tabs, seen or not.
+func (r *Root) toTabs(msg tea.Msg) tea.Cmd { return updateScreen(r.tabs.slot(), msg) }
 
 func updateScreen(s *kit.Screen, msg tea.Msg) tea.Cmd {
 	next, cmd := (*s).Update(msg)

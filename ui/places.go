@@ -26,8 +26,12 @@ func places(s *kit.Session) []Tab {
 		return []Tab{{Title: "Organisations", Places: []Place{all}}, {Title: "My profile", Places: []Place{me}}}
 	}
 	mine := place("API tokens", "tokens", func(s *kit.Session) kit.Screen { return tokens.New(s) })
+	first := Tab{Title: "My tokens", Places: []Place{mine, me, place("Which token?", "which-token", compare.New)}}
+	if !s.Profile.Member { // an operator who looks in: they have no tokens there (rule 1.6)
+		first = Tab{Title: "My profile", Places: []Place{me}}
+	}
 	return []Tab{
-		{Title: "My tokens", Places: []Place{mine, me, place("Which token?", "which-token", compare.New)}},
+		first,
 		{Title: "Service users", Places: []Place{place("Service users", "service-users", serviceusers.New)}},
 		{Title: "Users", Places: []Place{place("Users", "users", users.New)}},
 		{Title: "Activity", Places: []Place{place("Activity", "activity", activity.New)}},

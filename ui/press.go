@@ -24,7 +24,7 @@ func (r *Root) press(msg tea.KeyMsg) tea.Cmd {
 	case r.screen().CapturesText():
 		return r.toScreen(msg)
 	case key.Matches(msg, k.Help):
-		return kit.Open(r.help())
+		return r.openDialog(r.help())
 	case key.Matches(msg, k.Quit):
 		return r.quit()
 	case key.Matches(msg, k.Back):

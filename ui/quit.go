@@ -24,7 +24,7 @@ func (r *Root) quit() tea.Cmd {
 		Danger: true,
 		Done:   func(struct{}) tea.Msg { return tea.Quit() },
 	})
-	return kit.Open(r.quitting)
+	return r.openDialog(r.quitting)
 }
 
 // losses says what quitting would lose, in sentences.
@@ -43,7 +43,7 @@ func (r *Root) losses() []string {
 
 func (r *Root) unsaved() bool {
 	lost := r.gate != nil && isUnsaved(r.gate)
-	for _, d := range slices.Concat(r.dialogs, r.covered) {
+	for _, d := range slices.Concat(r.dialogs, r.covered, r.waiting) {
 		lost = lost || isUnsaved(d)
 	}
 	r.tabs.each(func(s *kit.Screen) { lost = lost || isUnsaved(*s) })

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.com/latchkey/ui/kit"
@@ -14,6 +16,7 @@ type Root struct {
 	gate     kit.Screen   // shown instead of the tabs, where there is one
 	dialogs  []kit.Dialog // over what is shown, the top one last
 	covered  []kit.Dialog // those of the tabs while a gate is shown
+	waiting  []kit.Dialog // asked for while a gate is shown; they open after covered
 	quitting kit.Dialog   // the question of quit, once it was asked
 	notice   notice
 	command  commandLine
@@ -68,6 +71,10 @@ func (r *Root) route(msg tea.Msg) tea.Cmd {
 	case kit.Notice:
 		return r.notice.show(msg)
 	case kit.OpenDialog:
+		if r.gate != nil {
+			r.waiting = append(r.waiting, msg.Dialog)
+			return nil
+		}
 		return r.openDialog(msg.Dialog)
 	case kit.CloseDialog:
 		return r.closeDialog(msg)
@@ -79,7 +86,8 @@ func (r *Root) route(msg tea.Msg) tea.Cmd {
 	}
 }
 
-// navigate follows the messages that lead to another screen.
+// navigate follows the messages that lead to another screen. While a gate is
+// shown they lead there under it.
 func (r *Root) navigate(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case kit.Push:
@@ -92,22 +100,17 @@ func (r *Root) navigate(msg tea.Msg) (tea.Cmd, bool) {
 		if !r.tabs.goTo(msg.Command) {
 			return r.notice.show(kit.Notice{Kind: kit.Failed, Text: unknownPlace(msg.Command)}), true
 		}
-	case kit.ShowGate:
-		switch {
-		case msg.Ended:
-			r.covered, r.dialogs, r.tabs = nil, nil, tabs{}
-		case r.gate == nil:
-			r.covered, r.dialogs = r.dialogs, nil
-		}
-		r.gate = msg.Screen
-	case kit.Resume:
-		r.gate, r.dialogs, r.covered = nil, r.covered, nil
-		return tea.Batch(r.toDialogs(r.dialogRoom()), r.enter()), true
 	case kit.ShowTabs:
-		r.gate, r.dialogs, r.covered = nil, nil, nil
-		r.tabs = newTabs(r.options.Tabs())
+		r.showTabs(msg)
+	case kit.ShowGate:
+		return r.showGate(msg), true
+	case kit.Resume:
+		return r.resume(msg), true
 	default:
 		return nil, false
+	}
+	if r.gate != nil {
+		return nil, true // Init runs when the gate is gone
 	}
 	return r.enter(), true
 }
@@ -145,28 +148,28 @@ func (r *Root) openDialog(d kit.Dialog) tea.Cmd {
 // closeDialog takes a dialog away and gives its outcome to what is under it. A
 // dialog that is gone already has none.
 func (r *Root) closeDialog(msg kit.CloseDialog) tea.Cmd {
-	for _, stack := range []*[]kit.Dialog{&r.dialogs, &r.covered} {
-		for i, d := range *stack {
-			if d == msg.Dialog {
-				*stack = append((*stack)[:i:i], (*stack)[i+1:]...)
-				return r.outcome(*stack, i, msg.Outcome)
-			}
-		}
+	if at := slices.Index(r.dialogs, msg.Dialog); at >= 0 {
+		r.dialogs = slices.Delete(r.dialogs, at, at+1)
+		return outcome(r.dialogs[:at], r.toScreen, msg.Outcome)
+	}
+	if at := slices.Index(r.covered, msg.Dialog); at >= 0 {
+		r.covered = slices.Delete(r.covered, at, at+1)
+		return outcome(r.covered[:at], r.toTabs, msg.Outcome)
 	}
 	return nil
 }
 
-// outcome gives the outcome of the dialog that stood at place at to the dialog
-// under it or to the screen under them all.
-func (r *Root) outcome(stack []kit.Dialog, at int, outcome tea.Msg) tea.Cmd {
+// outcome gives the outcome of a dialog to the top one of those under it, or to
+// the screen under them all.
+func outcome(under []kit.Dialog, toScreen func(tea.Msg) tea.Cmd, outcome tea.Msg) tea.Cmd {
 	switch outcome.(type) {
 	case nil:
 		return nil
 	case tea.QuitMsg:
 		return tea.Quit
 	}
-	if at > 0 {
-		return updateDialog(stack, at-1, outcome)
+	if n := len(under); n > 0 {
+		return updateDialog(under, n-1, outcome)
 	}
-	return r.toScreen(outcome)
+	return toScreen(outcome)
 }

@@ -246,7 +246,7 @@ func TestGates(t *testing.T) {
 	if len(gate.got) != 3 {
 		t.Errorf("the gate got %v", gate.got)
 	}
-	p.Send(kit.ShowTabs{})
+	p.Send(kit.ShowTabs{From: gate})
 	p.Sees("API tokens has")
 
 	p.Press("enter")
@@ -254,12 +254,124 @@ func TestGates(t *testing.T) {
 	p.Send(kit.ShowGate{Screen: gate})
 	p.SeesNot("Sure?")
 	p.SeesNot("more")
-	p.Send(kit.Resume{})
+	p.Send(kit.Resume{From: gate})
 	p.Sees("Sure?")
 	p.Press("esc")
 	p.Sees("API tokens › more has")
 	p.Send(kit.ShowTabs{})
 	p.SeesNot("more")
+}
+
+func TestAGateIsEndedByItselfAlone(t *testing.T) {
+	stranger := &page{session: uitest.Session(), title: "Another"}
+	for name, msg := range map[string]tea.Msg{
+		"tabs": kit.ShowTabs{}, "tabs of another gate": kit.ShowTabs{From: stranger},
+		"resume": kit.Resume{}, "resume of another gate": kit.Resume{From: stranger},
+		"push": kit.Push{Screen: stranger}, "go to": kit.GoTo{Command: "seats"}, "pop": kit.Pop{Screen: stranger},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := run(t, uitest.Session(), nil)
+			lock := &page{session: p.session, title: "Locked"}
+			p.Send(kit.ShowGate{Screen: lock})
+			p.Send(msg)
+			p.Sees("Locked has")
+			p.Press("2", "tab")
+			p.SeesNot("My tokens")
+			if lock.started != 1 {
+				t.Errorf("the gate was started %d times", lock.started)
+			}
+			p.Send(kit.Resume{From: lock})
+			p.Sees("My tokens")
+		})
+	}
+}
+
+func TestWhatLeadsElsewhereDoesSoUnderTheGate(t *testing.T) {
+	p := run(t, uitest.Session(), nil)
+	lock := &page{session: p.session, title: "Locked"}
+	more := &page{session: p.session, title: "More"}
+	p.Send(kit.ShowGate{Screen: lock})
+	p.Send(kit.GoTo{Command: "seats"})
+	p.Send(kit.Push{Screen: more})
+	if more.started != 0 {
+		t.Error("a screen started under the gate")
+	}
+	p.Send(kit.Resume{From: lock})
+	p.Sees("More has")
+	if more.started != 1 {
+		t.Errorf("the screen was started %d times", more.started)
+	}
+	p.Press("esc")
+	p.Sees("Seats has")
+}
+
+func TestAResumeWithoutAGateDoesNothing(t *testing.T) {
+	p := run(t, uitest.Session(), nil)
+	p.Send(kit.OpenDialog{Dialog: confirm(p.session, nil)})
+	p.Send(kit.Resume{})
+	p.Sees("Sure?")
+}
+
+func TestNothingLeadsAnywhereOnceTheSessionHasEnded(t *testing.T) {
+	p := run(t, uitest.Session(), nil)
+	login := &page{session: p.session, title: "Log in"}
+	p.Send(kit.ShowGate{Screen: login, Ended: true})
+	p.Send(kit.Push{Screen: &page{session: p.session, title: "More"}})
+	p.Send(kit.OpenDialog{Dialog: confirm(p.session, "late")})
+	p.Sees("Log in has")
+	p.Send(kit.ShowTabs{From: login})
+	p.Sees("API tokens has")
+	p.SeesNot("Sure?")
+}
+
+func TestDialogsAskedForUnderAGateOpenAfterIt(t *testing.T) {
+	p := run(t, uitest.Session(), nil)
+	first := p.pages["API tokens"]
+	lock := &page{session: p.session, title: "Locked"}
+	lower, upper := confirm(p.session, "lower"), confirm(p.session, "upper")
+	p.Send(kit.OpenDialog{Dialog: lower})
+	p.Send(kit.ShowGate{Screen: lock})
+	p.Send(kit.OpenDialog{Dialog: upper})
+	p.SeesNot("Sure?")
+	p.Press("tab", "x")
+	if !slices.Equal(lock.got, []tea.Msg{"tab", "x"}) {
+		t.Errorf("the gate got %v", lock.got)
+	}
+	p.Send(kit.Resume{From: lock})
+	p.Press("tab", "enter")
+	p.Sees("Sure?") // the lower one
+	p.Press("tab", "enter")
+	p.SeesNot("Sure?")
+	if !slices.Equal(first.got, []tea.Msg{"lower"}) {
+		t.Errorf("the screen got %v", first.got)
+	}
+}
+
+func TestACoveredDialogAnswersTheScreenUnderTheGate(t *testing.T) {
+	p := run(t, uitest.Session(), nil)
+	first := p.pages["API tokens"]
+	lock := &page{session: p.session, title: "Locked"}
+	d := confirm(p.session, nil)
+	p.Send(kit.OpenDialog{Dialog: d})
+	p.Send(kit.ShowGate{Screen: lock})
+	p.Send(kit.CloseDialog{Dialog: d, Outcome: "done"})
+	if !slices.Equal(first.got, []tea.Msg{"done"}) || len(lock.got) != 0 {
+		t.Errorf("the screen got %v, the gate %v", first.got, lock.got)
+	}
+}
+
+func TestAGateHasHelpAndTheQuestionOfQuit(t *testing.T) {
+	p := run(t, uitest.Session(), func(o *ui.Options) { o.QuitNote = func() string { return "Two others are attached." } })
+	lock := &page{session: p.session, title: "Locked"}
+	p.Send(kit.ShowGate{Screen: lock})
+	p.Press("?")
+	p.Sees("Help · Locked")
+	p.Press("esc", "ctrl+c")
+	p.Sees("Two others are attached.")
+	p.Press("tab", "enter")
+	if !p.Quit() {
+		t.Error("a yes does not quit")
+	}
 }
 
 func TestIdleSessions(t *testing.T) {

@@ -56,7 +56,11 @@ func (t *tabs) top() kit.Screen { return *t.slot() }
 // depth is how many screens were opened over the place's first one.
 func (t *tabs) depth() int { return len(t.place().stack) - 1 }
 
+// push opens a screen. After a log-out there is nothing to open it in.
 func (t *tabs) push(s kit.Screen) {
+	if len(t.open) == 0 {
+		return
+	}
 	p := t.place()
 	t.slot()
 	p.stack = append(p.stack, s)

@@ -2,7 +2,8 @@ package kit
 
 import tea "github.com/charmbracelet/bubbletea"
 
-// OpenDialog asks Root to put a dialog on top.
+// OpenDialog asks Root to put a dialog on top. While a gate is shown it waits,
+// not begun, and opens when the gate is gone.
 type OpenDialog struct{ Dialog Dialog }
 
 // CloseDialog asks Root to take a dialog away, wherever in the stack it is, and
@@ -26,19 +27,22 @@ type Pop struct{ Screen Screen }
 type GoTo struct{ Command string }
 
 // ShowGate asks Root to show one screen without the tabs: set-up, log-in, lock.
-// What was open stays under it, out of sight, until Resume or ShowTabs.
+// What was open stays under it, out of sight and out of reach, until that very
+// screen says Resume or ShowTabs.
 type ShowGate struct {
 	Screen Screen
 	// Ended says that who was there has left: nothing of theirs stays open.
 	Ended bool
 }
 
-// Resume asks Root to take the gate away: the tabs are as they were.
-type Resume struct{}
+// Resume asks Root to take the gate From away: the tabs are as they were. From
+// is who says so; when another gate is shown, or none, nothing happens.
+type Resume struct{ From Screen }
 
-// ShowTabs asks Root to take the gate away and to build the tabs anew, for
-// another person or another org. Whatever was open is gone.
-type ShowTabs struct{}
+// ShowTabs asks Root to build the tabs anew, for another person or another org.
+// Whatever was open is gone. The gate From, which says so, is taken away with
+// it; every other gate stays, and the tabs are built under it.
+type ShowTabs struct{ From Screen }
 
 // Changed says that something in the store was committed, here or in another
 // session: what shows lists loads again.

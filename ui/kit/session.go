@@ -87,9 +87,13 @@ func after(d time.Duration, msg tea.Msg) tea.Cmd {
 }
 
 // Enter makes p the session's profile and returns the command that builds the
-// tabs anew for it: after a log-in, and when the person switches orgs.
-func (s *Session) Enter(p model.Profile) tea.Cmd {
+// tabs anew for it, when the person is in another org now. A gate that is shown
+// stays.
+func (s *Session) Enter(p model.Profile) tea.Cmd { return s.EnterBy(nil, p) }
+
+// EnterBy is Enter for a gate that has let p in, and ends with that.
+func (s *Session) EnterBy(gate Screen, p model.Profile) tea.Cmd {
 	s.Profile = p
 	s.CopyOnGenerate = !p.NoAutoCopy
-	return Send(ShowTabs{})
+	return Send(ShowTabs{From: gate})
 }

@@ -157,6 +157,7 @@ func (f *Form) move(msg tea.KeyMsg) {
 		f.buttons.press(k, msg)
 	case key.Matches(msg, k.Next, k.Down):
 		f.focus((f.at + 1) % n)
+		f.buttons.at = len(f.buttons.labels) - 1 // on the way down the button that submits comes next
 	case key.Matches(msg, k.Previous, k.Up):
 		f.focus((f.at + n - 1) % n)
 	}

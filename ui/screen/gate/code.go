@@ -71,7 +71,7 @@ func (g *Code) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	case a.Err != nil:
 		return g, g.refused(a.Err)
 	}
-	return g, enter(g.session, a.Value)
+	return g, enter(g, g.session, a.Value)
 }
 
 func (g *Code) refused(err error) tea.Cmd {

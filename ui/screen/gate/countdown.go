@@ -43,7 +43,7 @@ func (c *countdown) update(msg tea.Msg, form *widget.Form) (tea.Cmd, bool) {
 func (c *countdown) show(form *widget.Form) tea.Cmd {
 	left := c.until.Sub(c.session.Now())
 	if left <= 0 {
-		form.Failed(&model.Error{Kind: model.KindUnauthenticated, Message: "The pause is over; try again."})
+		form.Failed(&model.Error{Kind: model.KindUnauthenticated, Message: "The pause is over; press enter to try what you typed."})
 		return nil
 	}
 	form.Failed(&model.Error{Kind: model.KindUnauthenticated, Message: "Too many wrong passwords in a row; try again in " + clock(left) + "."})

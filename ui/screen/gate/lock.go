@@ -71,7 +71,7 @@ func (g *Lock) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	case a.Err != nil:
 		return g, g.refused(a.Err)
 	}
-	return g, kit.Send(kit.Resume{})
+	return g, kit.Send(kit.Resume{From: g})
 }
 
 func (g *Lock) refused(err error) tea.Cmd {

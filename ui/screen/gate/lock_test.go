@@ -85,7 +85,7 @@ func TestRule_11_3_ThePauseHoldsForTheLockToo(t *testing.T) {
 	v.logIn(world.Password)
 	v.Sees("try again in 1 second.")
 	v.later(time.Second)
-	v.Sees("The pause is over; try again.")
+	v.Sees("The pause is over; press enter to try what you typed.")
 	v.Press("enter")
 	v.Sees("3 of 10 active")
 }
@@ -120,7 +120,7 @@ func TestRule_11_5_TheSessionOfATokenIsUnlockedByThatToken(t *testing.T) {
 func TestALockedSessionCanBeLeft(t *testing.T) {
 	for name, keys := range map[string][]string{
 		"esc":    {"esc"},
-		"button": {"tab", "enter"},
+		"button": {"tab", "left", "enter"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := working(t)

@@ -50,6 +50,9 @@ func (g *LogIn) ask(email string) *widget.Form {
 
 func (g *LogIn) submit(v widget.Values) tea.Cmd {
 	email, secret := v.Text(model.FieldEmail), v.Secret(model.FieldPassword)
+	if pastedToken(email) {
+		email, secret = "", model.NewSecret(strings.TrimSpace(email))
+	}
 	s := g.session
 	g.wait.stop()
 	return g.enter.Ask(func(ctx context.Context) (entrance, error) {
@@ -86,7 +89,7 @@ func (g *LogIn) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	case a.Err != nil:
 		return g, g.refused(a.Err)
 	}
-	return g, enter(g.session, a.Value)
+	return g, enter(g, g.session, a.Value)
 }
 
 // refused says why there is no way in. A password that did not fit is taken
@@ -97,6 +100,8 @@ func (g *LogIn) refused(err error) tea.Cmd {
 	switch {
 	case model.FieldOf(err) == model.FieldCode:
 		return kit.Send(kit.ShowGate{Screen: NewCode(g.session, email, v.Secret(model.FieldPassword))})
+	case pastedToken(email): // it stood there for all to read
+		g.form = g.ask("")
 	case didNotFit(err):
 		g.form = g.ask(email)
 	}
@@ -104,10 +109,17 @@ func (g *LogIn) refused(err error) tea.Cmd {
 	return g.wait.begin(err, g.form)
 }
 
-// didNotFit reports whether what was typed was looked at and refused.
+// didNotFit reports whether what was typed was looked at and refused. During a
+// pause it was not: it stays, for enter to try it when the pause is over.
 func didNotFit(err error) bool {
 	kind := model.KindOf(err)
 	return (kind == model.KindUnauthenticated || kind == model.KindForbidden) && model.RetryAt(err).IsZero()
+}
+
+// pastedToken reports whether a token was pasted into the field of the e-mail.
+func pastedToken(email string) bool {
+	text := strings.TrimSpace(email)
+	return strings.HasPrefix(text, model.PrefixUser) || strings.HasPrefix(text, model.PrefixServiceUser)
 }
 
 // View draws the form.

@@ -97,7 +97,7 @@ func TestRule_11_3_FiveWrongPasswordsBringAPauseThatCountsDown(t *testing.T) {
 	v.logIn(wrong)
 	v.reads("Too many wrong passwords in a row; try again in 1 second.")
 	v.later(time.Second)
-	v.Sees("The pause is over; try again.")
+	v.Sees("The pause is over; press enter to try what you typed.")
 	v.Press("enter") // what was typed during the pause was not tried yet
 	v.Sees("do not go together")
 	v.logIn(world.Password)
@@ -111,7 +111,7 @@ func TestRule_11_3_FiveWrongPasswordsBringAPauseThatCountsDown(t *testing.T) {
 		t.Error("the countdown moves the cursor")
 	}
 	v.later(time.Second)
-	v.Sees("The pause is over; try again.")
+	v.Sees("The pause is over; press enter to try what you typed.")
 	v.Press("enter", "enter")
 	v.Sees("0 of 10 active")
 }

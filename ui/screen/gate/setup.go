@@ -146,7 +146,7 @@ func (g *SetUp) begun(a kit.Answer[entrance]) tea.Cmd {
 		return nil
 	}
 	org := model.Printable(a.Value.profile.Org.Name)
-	return tea.Sequence(enter(g.session, a.Value),
+	return tea.Sequence(enter(g, g.session, a.Value),
 		kit.Say(kit.Done, org+" is set up, and you are its administrator. Press n to generate a token."))
 }
 
@@ -206,11 +206,11 @@ func entered(ctx context.Context, s *kit.Session, actor model.Actor, org model.O
 	return entrance{actor, profile}, err
 }
 
-// enter makes who has come in the person of the session.
-func enter(s *kit.Session, e entrance) tea.Cmd {
+// enter makes who has come in by a gate the person of the session.
+func enter(gate kit.Screen, s *kit.Session, e entrance) tea.Cmd {
 	s.ActAs(e.actor)
 	s.LastEmail = e.profile.Email
-	cmd := s.Enter(e.profile)
+	cmd := s.EnterBy(gate, e.profile)
 	if s.Remember == nil {
 		return cmd
 	}

@@ -60,7 +60,7 @@ func ssoForm(s *kit.Session, o model.Org) kit.Dialog {
 	}
 	return widget.NewFormDialog(s, widget.FormDialogOptions[model.Org]{
 		Title: "How people log in to " + name(o),
-		Intro: "Whoever cannot log in with a password is not asked for one when a token is generated.",
+		Intro: "Whoever is to log in by SSO alone is not asked for a password when they generate a token. latchkey does not talk to an identity provider yet: until it does, passwords go on opening the log-in.",
 		Help:  "Single sign-on (SSO) is another program that knows the people. Domains are the part of an e-mail after the @.",
 		Fields: []widget.Field{
 			widget.Choice{Label: widget.Label{Name: model.FieldSSO, Label: "SSO", Help: "← → choose"}, Options: modes, Value: string(o.SSO)},

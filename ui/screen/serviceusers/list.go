@@ -137,7 +137,7 @@ func (l *List) Status() string {
 	if l.have.Most == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d of %d tokens active", len(l.have.Active), l.have.Most)
+	return fmt.Sprintf("%d of %d tokens active", l.have.Count(), l.have.Most)
 }
 
 // CapturesText reports whether a filter is being typed.

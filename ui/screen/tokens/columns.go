@@ -27,7 +27,7 @@ func columns(s *kit.Session) []widget.Column[model.TokenView] {
 			}
 			return widget.DaysBar(left, barDays)
 		}},
-		{Title: "State", Min: 12, Ideal: 18, Priority: 1, Cell: func(v model.TokenView) widget.Cell { return state(s, v) }},
+		{Title: "State", Min: 12, Ideal: 20, Priority: 1, Cell: func(v model.TokenView) widget.Cell { return state(s, v) }},
 	}
 }
 

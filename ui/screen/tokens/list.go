@@ -199,16 +199,7 @@ func (l *List) prepare(g generating) tea.Cmd {
 func (l *List) Selected() (model.TokenView, bool) { return l.list.Selected() }
 
 func (l *List) askRevoke() tea.Cmd {
-	var alive []model.TokenView
-	for _, v := range l.list.Targets() {
-		if v.Alive() {
-			alive = append(alive, v)
-		}
-	}
-	if len(alive) == 0 {
-		return kit.Say(kit.Failed, "That has ended already; there is nothing to revoke.")
-	}
-	return l.facts.Ask(aboutRevoking(l.session, alive))
+	return l.facts.Ask(aboutRevoking(l.session, l.list.Targets()))
 }
 
 // View draws the list.
@@ -230,9 +221,18 @@ func (l *List) Status() string {
 	if l.have.Most == 0 {
 		return ""
 	}
-	text := fmt.Sprintf("%d of %d active", len(l.have.Active), l.have.Most)
+	text := fmt.Sprintf("%d of %d active", l.have.Count(), l.have.Most)
 	if l.of.isServiceUser() {
-		text += " in the organisation"
+		return text + " in the organisation"
+	}
+	elsewhere := l.have.Elsewhere
+	for _, v := range l.have.Active {
+		if v.Org != l.source.query.Org {
+			elsewhere++
+		}
+	}
+	if elsewhere > 0 {
+		text += fmt.Sprintf(" · %d in other organisations", elsewhere)
 	}
 	return text
 }

@@ -3,6 +3,7 @@ package tokens
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -15,6 +16,7 @@ import (
 // (rule 5.3).
 type revoking struct {
 	tokens []model.TokenDetails
+	ended  int  // of those that were asked about, and are left out
 	owners bool // they may differ, so the question names them
 }
 
@@ -38,11 +40,18 @@ func aboutRevoking(s *kit.Session, views []model.TokenView) func(context.Context
 	return func(ctx context.Context) (revoking, error) {
 		var r revoking
 		for _, v := range views {
+			if !v.Alive() {
+				r.ended++
+				continue
+			}
 			d, err := s.Authority.TokenDetails(ctx, s.Actor(), model.TokenRef{Org: v.Org, ID: v.ID})
 			if err != nil {
 				return r, err
 			}
 			r.tokens = append(r.tokens, d)
+		}
+		if len(r.tokens) == 0 {
+			return r, &model.Error{Kind: model.KindConflict, Message: "That has ended already; there is nothing to revoke."}
 		}
 		return r, nil
 	}
@@ -60,6 +69,9 @@ func openRevoke(s *kit.Session, a kit.Answer[revoking]) tea.Cmd {
 		Run:    revoke(s, a.Value.tokens),
 		Done:   func(r revoked) tea.Msg { return r },
 	}
+	if n := a.Value.ended; n > 0 {
+		o.Text += fmt.Sprintf(" %d more of those marked ended before.", n)
+	}
 	if len(a.Value.tokens) == 1 {
 		d := a.Value.tokens[0]
 		o.Title = "Revoke " + model.Printable(d.Name) + "?"
@@ -67,7 +79,7 @@ func openRevoke(s *kit.Session, a kit.Answer[revoking]) tea.Cmd {
 		return kit.Open(widget.NewConfirm(s, o))
 	}
 	o.Title = fmt.Sprintf("Revoke %d tokens?", len(a.Value.tokens))
-	o.Text = "What uses them is refused from the next request on."
+	o.Text = strings.Replace(o.Text, "What uses it", "What uses them", 1)
 	for _, d := range a.Value.tokens {
 		o.List = append(o.List, a.Value.line(s, d))
 	}
