@@ -55,6 +55,9 @@ func (c *call) open(ctx context.Context) (*daemon.Daemon, string, error) {
 
 // act opens the data directory, finds out who acts, and runs fn.
 func (c *call) act(ctx context.Context, fn func(*model.Authority, model.Actor) error) error {
+	if err := c.mustExist(); err != nil {
+		return err
+	}
 	d, dir, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -63,13 +66,29 @@ func (c *call) act(ctx context.Context, fn func(*model.Authority, model.Actor) e
 	return errors.Join(err, d.Close())
 }
 
+// mustExist keeps a mistyped directory from becoming a new, empty store.
+func (c *call) mustExist() error {
+	dir, err := c.dataDir()
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
+		return nothingHere(dir)
+	}
+	return nil
+}
+
+func nothingHere(dir string) error {
+	return &model.Error{Kind: model.KindNotFound, Message: "There is nothing in " + dir + " yet. Run latchkey for the first run, or latchkey init."}
+}
+
 func (c *call) actIn(ctx context.Context, a *model.Authority, dir string, fn func(*model.Authority, model.Actor) error) error {
 	empty, err := a.NeedsSetUp(ctx)
 	if err != nil {
 		return err
 	}
 	if empty {
-		return &model.Error{Kind: model.KindNotFound, Message: "There is nothing here yet. Run latchkey for the first run, or latchkey init."}
+		return nothingHere(dir)
 	}
 	actor, err := c.actor(ctx, a, dir)
 	if err != nil {

@@ -3,10 +3,12 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode/utf16"
 
 	"github.com/spf13/cobra"
 
@@ -17,12 +19,37 @@ func (c *call) jsonFlag(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&c.json, "json", false, "print JSON, for programs")
 }
 
-// writeJSON writes one JSON value to stdout.
+// writeJSON writes one JSON value to stdout. What a terminal should not get is
+// escaped, so that the value stays what it is.
 func (c *call) writeJSON(value any) error {
-	enc := json.NewEncoder(c.env.Stdout)
+	var text strings.Builder
+	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(value)
+	if err := enc.Encode(value); err != nil {
+		return err
+	}
+	_, err := io.WriteString(c.env.Stdout, escapeUnprintable(text.String()))
+	return err
+}
+
+// escapeUnprintable writes the characters of encoded JSON that model.Printable
+// would replace as \uXXXX. But for the encoder's own line ends they stand in
+// strings, and the encoder has escaped the C0 controls there already.
+func escapeUnprintable(encoded string) string {
+	var out strings.Builder
+	for _, r := range encoded {
+		switch one := string(r); {
+		case r == '\n' || ' ' <= r && r <= '~' || model.Printable(one) == one: // ASCII first: most of it is
+			out.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&out, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		}
+	}
+	return out.String()
 }
 
 // table writes rows in columns, for people. Everything in it is made printable.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -53,7 +54,7 @@ func (c *call) serviceUserCreate() *cobra.Command {
 	c.orgFlag(cmd, &org)
 	cmd.Flags().StringVar(&r.Name, "name", "", "the service user's `name`")
 	cmd.Flags().StringVar(&r.Description, "description", "", "what it is `for`")
-	cmd.Flags().StringSliceVar(&sets, "set", nil, "a permission set's `id or name`; may be repeated")
+	cmd.Flags().StringArrayVar(&sets, "set", nil, "a permission set's `id or name`; may be repeated")
 	c.complete(cmd, "set", c.setNames)
 	c.jsonFlag(cmd)
 	require(cmd, "name")
@@ -88,6 +89,9 @@ func (c *call) createServiceUser(ctx context.Context, a *model.Authority, actor 
 func (in inside) setIDs(ctx context.Context, names []string) ([]model.SetID, error) {
 	var ids []model.SetID
 	for _, name := range names {
+		if name == "" {
+			return nil, usageError{errors.New("--set needs the id or the name of a permission set")}
+		}
 		set, err := in.FindPermissionSet(ctx, in.actor, in.org.ID, name)
 		if err != nil {
 			return nil, err

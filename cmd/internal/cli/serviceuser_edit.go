@@ -33,7 +33,7 @@ names all that it has from then on. They count from the very next request.
 	c.orgFlag(cmd, &org)
 	cmd.Flags().StringVar(&e.name, "name", "", "a new `name`")
 	cmd.Flags().StringVar(&e.description, "description", "", "what it is `for`")
-	cmd.Flags().StringSliceVar(&e.sets, "set", nil, "a permission set's `id or name`; may be repeated")
+	cmd.Flags().StringArrayVar(&e.sets, "set", nil, "a permission set's `id or name`; may be repeated")
 	c.complete(cmd, "set", c.setNames)
 	c.jsonFlag(cmd)
 	c.completeArg(cmd, c.serviceUserNames)

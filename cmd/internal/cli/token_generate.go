@@ -20,11 +20,13 @@ func (c *call) tokenGenerate() *cobra.Command {
 		Short: "Generate a token; its secret alone goes to stdout",
 		Long: `Generate a token. Its secret goes to stdout, alone and this once; everything
 else goes to stderr. A user token needs the password of --user on stdin. With
-LATCHKEY_TOKEN set, the password is that of the person whose token it is.
+LATCHKEY_TOKEN set, the password is that of the person whose token it is, and
+--user can be their e-mail or id alone.
 
 --json prints an object with one field more than token list has: secret.`,
 	}
 	c.whoseFlags(cmd, &w)
+	cmd.Flags().Lookup("user").Usage = "a person's `e-mail`"
 	cmd.Flags().StringVar(&r.Name, "name", "", "the token's `name`")
 	cmd.Flags().StringVar(&r.Note, "note", "", "a `note`")
 	cmd.Flags().StringVar(&ends, "ends", "", "when it ends: a `date` like 2026-12-31, or 90d")
@@ -66,6 +68,11 @@ func (c *call) generator(ctx context.Context, a *model.Authority, actor model.Ac
 	if onBox && w.user == "" && w.serviceUser == "" {
 		return actor, r, usageError{fmt.Errorf("say for whom: --service-user NAME, or --user EMAIL with that person's password on stdin")}
 	}
+	if !onBox && w.user != "" {
+		if err := namesBearer(ctx, a, actor, w.user); err != nil {
+			return actor, r, err
+		}
+	}
 	var err error
 	if w.serviceUser == "" || !onBox {
 		if r.Password, err = c.secret("Password"); err != nil {
@@ -88,6 +95,20 @@ func (c *call) generator(ctx context.Context, a *model.Authority, actor model.Ac
 		return actor, r, err
 	}
 	return actor, r, nil
+}
+
+// namesBearer refuses a --user that is not the person behind LATCHKEY_TOKEN: a
+// user token is made for nobody but its maker. A name does not do, because
+// somebody else can have the same one.
+func namesBearer(ctx context.Context, a *model.Authority, actor model.Actor, user string) error {
+	me, err := a.WhoAmI(ctx, actor, "")
+	if err != nil {
+		return err
+	}
+	if email, err := model.CleanEmail(user); user == string(me.User) || err == nil && email == me.Email {
+		return nil
+	}
+	return usageError{fmt.Errorf("LATCHKEY_TOKEN is a token of %s, who generates user tokens for themself alone, so --user can be no other e-mail or id than theirs, not %q", me.Email, user)}
 }
 
 // handOver writes the secret, and on stderr what was done.
