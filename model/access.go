@@ -14,6 +14,7 @@ const (
 	ucSetInactivity     useCase = "set the inactivity limit"
 	ucSwitchOrg         useCase = "work in the organisation"
 	ucOwnAccount        useCase = "change one's own account"
+	ucOwnName           useCase = "change one's own name"
 	ucOwnPassword       useCase = "change one's own password"
 	ucSetOperator       useCase = "make operators"
 	ucManageAccounts    useCase = "disable or enable an account"
@@ -75,6 +76,7 @@ var access = map[useCase]rule{
 	ucSetInactivity: {who: holders, need: OrgManage, action: ActSetInactivity, box: true},
 	ucSwitchOrg:     {who: visitors, action: ActSwitchOrg, suspended: true},
 	ucOwnAccount:    {who: persons, action: ActRenameAccount, suspended: true},
+	ucOwnName:       {who: persons, action: ActRenameAccount, suspended: true, confined: true},
 	ucOwnPassword:   {who: persons, action: ActChangePassword, suspended: true},
 
 	ucManageAccounts: {who: operators, action: ActDisableAccount, box: true},

@@ -73,3 +73,11 @@ type ServiceUser struct {
 	Disabled    bool // rule 2.6
 	Deleted     bool // in no list; its record stays for its tokens' sake
 }
+
+// withoutCode takes the one-time code away. A code is good only as long as what
+// it gives access to is what it was when it was handed out (rule 6.5): another
+// set, another org, the operator flag or a password of the person's own end it.
+func (a Account) withoutCode() Account {
+	a.CodeHash, a.CodeUntil = "", time.Time{}
+	return a
+}

@@ -46,6 +46,9 @@ func (f *ActivityFilter) take(word string, now time.Time, zone *time.Location) (
 			f.Refused = true
 			return nil
 		}
+		if f.Target != "" {
+			return invalid(FieldFilter, "One word alone is looked for in the target; %s would be a second.", Printable(word))
+		}
 		f.Target = foldName(word)
 		return nil
 	}
@@ -68,7 +71,7 @@ func (f *ActivityFilter) take(word string, now time.Time, zone *time.Location) (
 	return err
 }
 
-var spanForm = regexp.MustCompile(`^([0-9]{1,6})(m|h|d)$`)
+var spanForm = regexp.MustCompile(`^([0-9]{1,4})(m|h|d)$`)
 
 // parseMoment reads a span before now or a day; a day that is an end counts
 // whole.

@@ -1,11 +1,37 @@
 package model
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Origin says where a request came from.
 type Origin struct {
 	Address string // an IP address, or a word such as "terminal"
 	Agent   string // what asked, as in curl/8.5; may be empty
+}
+
+// Limits of an Origin, in bytes: it comes from outside and is kept with every
+// use.
+const (
+	maxAddress = 64
+	maxAgent   = 200
+)
+
+// clean returns the origin fit to be kept: short, and printable.
+func (o Origin) clean() Origin {
+	return Origin{Address: cut(Printable(o.Address), maxAddress), Agent: cut(Printable(o.Agent), maxAgent)}
+}
+
+// cut shortens text to at most n bytes, at the end of a character.
+func cut(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
 }
 
 // Actor is who asks for something, as a log-in proved it. Only this package
@@ -14,6 +40,7 @@ type Actor struct {
 	user       UserID
 	generation int      // of the account, at log-in
 	token      TokenRef // of a session that was opened with a token
+	secret     Hash     // the secret of that token that opened it
 	system     string   // the name of the OS user, for a SystemOperator
 	origin     Origin
 }
@@ -22,7 +49,7 @@ type Actor struct {
 // directory, on the box itself. Whether osUser is one of them is for the
 // caller to have found out.
 func SystemOperator(osUser string, origin Origin) Actor {
-	return Actor{system: osUser, origin: origin}
+	return Actor{system: cut(Printable(osUser), maxAddress), origin: origin.clean()}
 }
 
 // User returns the id of the person, "" for a SystemOperator and for nobody.

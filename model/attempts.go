@@ -70,10 +70,7 @@ func (c *change) passwordFitted(email string) error {
 }
 
 // proof says that a person gave the password of the account as it was then.
-type proof struct {
-	asked      bool
-	generation int
-}
+type proof struct{ generation int }
 
 // provePassword asks the actor's password again (rules 4.1, 4.2, 4.6). When the
 // org's people cannot log in with one, it is not asked; a session that was
@@ -110,7 +107,6 @@ func (a *Authority) provePassword(ctx context.Context, at attempt, password Secr
 	if password.IsZero() {
 		return p, invalid(FieldPassword, "Type your account password.")
 	}
-	p.asked = true
 	return p, a.checkPassword(ctx, at, account, password)
 }
 

@@ -1,9 +1,6 @@
 package model
 
-import (
-	"context"
-	"time"
-)
+import "context"
 
 // codeLife is how long a one-time code is good (rule 11.6).
 const codeLife = 7 * day
@@ -29,6 +26,7 @@ func (a *Authority) codeGiven(ctx context.Context, email string) error {
 // password that they choose (rule 11.6). Errors: KindInvalid, and
 // KindUnauthenticated as of LogIn.
 func (a *Authority) ChoosePassword(ctx context.Context, email string, code, password Secret, from Origin) (Actor, OrgID, error) {
+	from = from.clean()
 	email, err := CleanEmail(email)
 	if err != nil {
 		return Actor{}, "", err
@@ -93,7 +91,8 @@ func (a *Authority) takePassword(ctx context.Context, email string, code Secret,
 		if !a.isCode(account, code) { // somebody was faster with it
 			return wrongCode()
 		}
-		account.PasswordHash, account.CodeHash, account.CodeUntil = hash, "", time.Time{}
+		account = account.withoutCode()
+		account.PasswordHash = hash
 		account.Generation++
 		c.actor = acting{Actor: Actor{user: account.ID, origin: from}, account: account}
 		if err := c.PutAccount(account); err != nil {
@@ -102,4 +101,16 @@ func (a *Authority) takePassword(ctx context.Context, email string, code Secret,
 		return c.log(ActChangePassword, account.target())
 	})
 	return account, err
+}
+
+// dropCode takes a person's one-time code away, where there is one.
+func (c *change) dropCode(user UserID) error {
+	account, err := c.Account(user)
+	if err != nil {
+		return missing(err)
+	}
+	if account.CodeHash == "" {
+		return nil
+	}
+	return c.PutAccount(account.withoutCode())
 }

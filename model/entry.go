@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // log appends the entry of something that the actor did in the org at hand.
@@ -17,6 +18,17 @@ func (c *change) log(action Action, target TargetRef, details ...Detail) error {
 // refused appends the entry of an attempt that was turned away.
 func (c *change) refused(action Action, target TargetRef, why string) error {
 	return c.append(Entry{Org: c.actor.org.ID, Actor: c.actor.ref(), Action: action, Target: target, Refused: true, Reason: why})
+}
+
+// clean returns a target that came from outside fit for the log: an id that is
+// none is left out.
+func (t TargetRef) clean() TargetRef {
+	prefix, _, _ := strings.Cut(t.ID, "_")
+	if !looksLikeID(prefix+"_", t.ID) || len(prefix) != 3 {
+		t.ID = ""
+	}
+	t.Name = cut(Printable(t.Name), 4*MaxName)
+	return t
 }
 
 // append numbers, dates and chains an entry and writes it (rule 9.4).

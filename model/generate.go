@@ -161,7 +161,7 @@ func (c *change) makeRoom(t Token) error {
 		most = MaxServiceUserTokens
 	}
 	if len(alive) >= most {
-		return quotaReached(t, alive, most)
+		return quotaReached(t, c.quotaOf(alive, most))
 	}
 	for _, v := range alive {
 		if v.Org == t.Org && v.Subject == t.Subject && foldName(v.Name) == foldName(t.Name) {
@@ -171,12 +171,13 @@ func (c *change) makeRoom(t Token) error {
 	return nil
 }
 
-func quotaReached(t Token, alive []TokenView, most int) error {
+func quotaReached(t Token, q Quota) error {
+	most := q.Most
 	message := fmt.Sprintf("You have %d active tokens, over all your organisations, and no more can be active at once. Revoke one that is not needed.", most)
 	if t.Subject.IsServiceUser() {
 		message = fmt.Sprintf("The organisation has %d active service-user tokens, and no more can be active at once. Revoke one that is not needed.", most)
 	}
-	return &QuotaError{Refusal: Error{Kind: KindQuota, Message: message}, Active: leastUsedFirst(alive)}
+	return &QuotaError{Refusal: Error{Kind: KindQuota, Message: message}, Active: q.Active}
 }
 
 // settle returns the tokens that count for a holder now, having written down

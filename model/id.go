@@ -88,5 +88,5 @@ func ulid(raw [16]byte) string {
 // looksLikeID reports whether text has the form of an id with prefix.
 func looksLikeID(prefix, text string) bool {
 	rest, ok := strings.CutPrefix(text, prefix)
-	return ok && len(rest) == ulidLen
+	return ok && len(rest) == ulidLen && strings.Trim(rest, "0123456789ABCDEFGHJKMNPQRSTVWXYZ") == ""
 }

@@ -13,6 +13,7 @@ import (
 // RetryAt during a pause. For a one-time code in place of the password the
 // error names FieldCode: then ChoosePassword is what lets the person in.
 func (a *Authority) LogIn(ctx context.Context, email string, password Secret, from Origin) (Actor, OrgID, error) {
+	from = from.clean()
 	email, err := CleanEmail(email)
 	if err != nil {
 		return Actor{}, "", err
@@ -143,9 +144,10 @@ func (c *change) loggedIn(action Action, org OrgID) error {
 // other that is not good now, with a sentence that says why when the token is
 // known.
 func (a *Authority) LogInWithToken(ctx context.Context, secret Secret, from Origin) (Actor, OrgID, error) {
+	from = from.clean()
 	d, err := a.verifyForLogIn(ctx, secret, from)
 	if err != nil {
-		a.logRefusedLogIn(ctx, "", from, err)
+		a.logRefusedToken(ctx, d.Token, from, err)
 		return Actor{}, "", err
 	}
 	var actor Actor
@@ -154,7 +156,7 @@ func (a *Authority) LogInWithToken(ctx context.Context, secret Secret, from Orig
 		if err != nil {
 			return missing(err)
 		}
-		actor = Actor{user: account.ID, generation: account.Generation, token: d.Token.ref(), origin: from}
+		actor = Actor{user: account.ID, generation: account.Generation, token: d.Token.ref(), secret: a.hash(secret), origin: from}
 		if err := c.identify(actor); err != nil {
 			return err
 		}
@@ -167,12 +169,12 @@ func (a *Authority) LogInWithToken(ctx context.Context, secret Secret, from Orig
 }
 
 func (a *Authority) verifyForLogIn(ctx context.Context, secret Secret, from Origin) (Decision, error) {
-	kind, err := a.kindOfSecret(ctx, secret)
+	t, err := a.tokenOfSecret(ctx, secret)
 	if err != nil {
 		return Decision{}, err
 	}
-	if kind.IsServiceUser() {
-		return Decision{}, &Error{Kind: KindForbidden, Field: FieldToken,
+	if t.Subject.IsServiceUser() {
+		return Decision{Token: t}, &Error{Kind: KindForbidden, Field: FieldToken,
 			Message: "That is the token of a service user. A service user stands for a system and cannot log in; use a user API token or your password."}
 	}
 	d, err := a.Verify(ctx, secret, from)
@@ -182,22 +184,22 @@ func (a *Authority) verifyForLogIn(ctx context.Context, secret Secret, from Orig
 	return d, &Error{Kind: KindUnauthenticated, Field: FieldToken, Message: "That token does not let you in: " + d.Reason.words() + "."}
 }
 
-// kindOfSecret returns the subject of the token that a secret belongs to; the
-// zero Subject when there is none. Looking is no use of the token.
-func (a *Authority) kindOfSecret(ctx context.Context, secret Secret) (Subject, error) {
+// tokenOfSecret returns the token that a secret belongs to; the zero Token when
+// there is none. Looking is no use of the token.
+func (a *Authority) tokenOfSecret(ctx context.Context, secret Secret) (Token, error) {
 	if !secret.WellFormed() {
-		return Subject{}, nil
+		return Token{}, nil
 	}
-	var s Subject
+	var found Token
 	err := a.store.View(ctx, func(tx Tx) error {
 		t, err := tx.TokenByHash(a.hash(secret))
 		if KindOf(err) == KindNotFound {
 			return nil
 		}
-		s = t.Subject
+		found = t
 		return err
 	})
-	return s, a.bland(err)
+	return found, a.bland(err)
 }
 
 // words returns a refusal as the end of a sentence.
@@ -237,10 +239,14 @@ func (a *Authority) Unlock(ctx context.Context, actor Actor, secret Secret) erro
 }
 
 func (a *Authority) sameToken(ctx context.Context, ref TokenRef, secret Secret, from Origin) error {
-	d, err := a.verifyForLogIn(ctx, secret, from)
-	if err == nil && d.Token.ref() != ref {
-		err = &Error{Kind: KindUnauthenticated, Field: FieldToken, Message: "That is another token than the one that this session was opened with."}
+	t, err := a.tokenOfSecret(ctx, secret)
+	if err != nil {
+		return err
 	}
+	if t.ID != "" && t.ref() != ref { // before it is verified: this is no use of the other one
+		return &Error{Kind: KindUnauthenticated, Field: FieldToken, Message: "That is another token than the one that this session was opened with."}
+	}
+	_, err = a.verifyForLogIn(ctx, secret, from)
 	return err
 }
 
@@ -259,24 +265,47 @@ func (a *Authority) samePassword(ctx context.Context, at attempt, secret Secret)
 	return a.checkPassword(ctx, at, account, secret)
 }
 
-// logRefusedLogIn writes the entry of a refused log-in: one an hour for each
-// address and person, with a count (rule 9.1). What was typed as an e-mail is
-// written only when it is somebody's: it may have been a password.
+// logRefusedLogIn writes the entry of a refused log-in by e-mail. What was typed
+// is written only when it is somebody's: it may have been a password.
 func (a *Authority) logRefusedLogIn(ctx context.Context, email string, from Origin, why error) {
+	a.logRefusedOnce(ctx, from, why, func(c *change, e *Entry) error {
+		account, err := c.AccountByEmail(email)
+		if KindOf(err) == KindNotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		e.Target = account.target()
+		e.Org, err = c.currentOrg(account)
+		return err
+	})
+}
+
+// logRefusedToken writes the entry of a refused log-in with a token: it is the
+// token's subject that it is attributed to, when there is such a token.
+func (a *Authority) logRefusedToken(ctx context.Context, t Token, from Origin, why error) {
+	a.logRefusedOnce(ctx, from, why, func(c *change, e *Entry) error {
+		if t.ID == "" {
+			return nil
+		}
+		name, _, err := c.subject(t.Org, t.Subject)
+		e.Org, e.Target = t.Org, t.target()
+		e.Actor = ActorRef{Kind: t.Subject.Kind(), ID: t.Subject.ID(), Name: name, Token: string(t.ID)}
+		return err
+	})
+}
+
+// logRefusedOnce writes the entry of a refused log-in: one an hour for each
+// address and target, with a count (rule 9.1). Fill says whom it was about.
+func (a *Authority) logRefusedOnce(ctx context.Context, from Origin, why error, fill func(*change, *Entry) error) {
 	if !refusal(why) {
 		return
 	}
 	err := a.commit(context.WithoutCancel(ctx), func(c *change) error {
 		c.actor = acting{Actor: Actor{origin: from}}
 		e := Entry{Actor: c.actor.ref(), Action: ActLogIn, Refused: true, Reason: Sentence(why)}
-		account, err := c.AccountByEmail(email)
-		switch {
-		case err == nil:
-			e.Target = account.target()
-			if e.Org, err = c.currentOrg(account); err != nil {
-				return err
-			}
-		case KindOf(err) != KindNotFound:
+		if err := fill(c, &e); err != nil {
 			return err
 		}
 		key := a.refusalKey(from.Address, e.Target.ID, c.now)

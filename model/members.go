@@ -45,6 +45,11 @@ func (a *Authority) AddMember(ctx context.Context, actor Actor, org OrgID, r Mem
 		if made, err = c.join(account, r.Set); err != nil {
 			return err
 		}
+		if code.IsZero() { // who has a code from elsewhere would get in here too
+			if err := c.dropCode(account.ID); err != nil {
+				return err
+			}
+		}
 		return c.log(ActAddMember, account.target(), Detail{Field: "permission set", After: names})
 	})
 	if err != nil {
@@ -165,6 +170,9 @@ func (a *Authority) SetMemberSet(ctx context.Context, actor Actor, org OrgID, us
 		}
 		m.Set = set
 		if err := c.PutMembership(m); err != nil {
+			return err
+		}
+		if err := c.dropCode(m.User); err != nil {
 			return err
 		}
 		return c.log(ActSetMemberSet, m.target(), Detail{"permission set", before[0], after})

@@ -76,6 +76,7 @@ func sift[T, V any](request PageRequest, read func(PageRequest) (Page[T], error)
 		if done || len(out.Rows) >= want {
 			return out, nil
 		}
+		request.Limit = want - len(out.Rows)
 	}
 }
 

@@ -20,6 +20,10 @@ const (
 	MaxPassword = 128
 )
 
+// maxTyped is how long what is typed as a password can be to be looked at, in
+// bytes: well above MaxPassword code points in any normal form.
+const maxTyped = 2048
+
 // HashCost is what hashing a password with argon2id costs (RFC 9106).
 type HashCost struct {
 	Memory  uint32 // KiB
@@ -184,6 +188,9 @@ func (a *Authority) endHashing() { <-a.hashing }
 // (rule 11.3). The error is that of ctx.
 func (a *Authority) compare(ctx context.Context, password Secret, hash string) (bool, error) {
 	known := hash != ""
+	if len(password.Reveal()) > maxTyped { // no password is that long: it costs no more than any other
+		password, known = Secret{}, false
+	}
 	if !known {
 		hash = a.decoy
 	}

@@ -79,7 +79,7 @@ func (a *Authority) RenameAccount(ctx context.Context, actor Actor, name string)
 	if err != nil {
 		return err
 	}
-	return a.carryOut(ctx, actor.onSelf(ActRenameAccount), ucOwnAccount, func(c *change) error {
+	err = a.carryOut(ctx, actor.onSelf(ActRenameAccount), ucOwnName, func(c *change) error {
 		account := c.actor.account
 		before := account.Name
 		if before == name {
@@ -89,26 +89,56 @@ func (a *Authority) RenameAccount(ctx context.Context, actor Actor, name string)
 		if err := c.PutAccount(account); err != nil {
 			return err
 		}
-		if err := c.renameMemberships(account); err != nil {
-			return err
-		}
 		return c.log(ActRenameAccount, account.target(), Detail{"name", before, name})
 	})
-}
-
-// renameMemberships keeps the copies of the name in the lists of members.
-func (c *change) renameMemberships(account Account) error {
-	all, err := c.MembershipsOf(account.ID)
 	if err != nil {
 		return err
 	}
-	for _, m := range all {
+	return a.eachMembership(ctx, actor.user, func(c *change, m Membership) (bool, error) {
+		account, err := c.Account(m.User)
+		if err != nil || m.Name == account.Name {
+			return false, err
+		}
 		m.Name, m.Email = account.Name, account.Email
-		if err := c.PutMembership(m); err != nil {
+		return true, c.PutMembership(m)
+	})
+}
+
+// membershipBatch is how many memberships one transaction of eachMembership
+// changes: the store takes 100 keys.
+const membershipBatch = 4
+
+// eachMembership runs fn on a person's memberships, a few in a transaction,
+// until none is left that fn changes. For what follows from a change of the
+// account, however many orgs the person is in; what a crash leaves undone the
+// next change of the account does.
+func (a *Authority) eachMembership(ctx context.Context, user UserID, fn func(*change, Membership) (changed bool, err error)) error {
+	for {
+		done := 0
+		err := a.commit(ctx, func(c *change) error {
+			done = 0
+			all, err := c.MembershipsOf(user)
+			if err != nil {
+				return err
+			}
+			for _, m := range all {
+				did, err := fn(c, m)
+				if err != nil {
+					return err
+				}
+				if did {
+					done++
+				}
+				if done == membershipBatch {
+					break
+				}
+			}
+			return nil
+		})
+		if err != nil || done == 0 {
 			return err
 		}
 	}
-	return nil
 }
 
 // SetAutoCopy turns on or off that a secret is copied when it appears (rule
@@ -160,7 +190,7 @@ func (a *Authority) ChangePassword(ctx context.Context, actor Actor, present, ne
 		if err := c.confirm(proof{generation: account.Generation}); err != nil {
 			return err
 		}
-		changed := c.actor.account
+		changed := c.actor.account.withoutCode()
 		changed.PasswordHash = hash
 		changed.Generation++
 		if err := c.PutAccount(changed); err != nil {
@@ -202,6 +232,7 @@ func (a *Authority) SetOperator(ctx context.Context, actor Actor, user UserID, o
 		if user == actor.user {
 			return conflict("", "Nobody takes the operator flag off themself; another operator can.")
 		}
+		account = account.withoutCode()
 		account.Operator = operator
 		account.Generation++
 		if err := c.PutAccount(account); err != nil {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -76,12 +77,7 @@ func (c *change) endToken(t Token) error {
 	if err := c.PutToken(t); err != nil {
 		return err
 	}
-	use, err := c.use(t.ref())
-	if err != nil {
-		return err
-	}
-	use.Due = time.Time{}
-	if err := c.PutUse(use); err != nil {
+	if err := c.putDue(t.ref(), time.Time{}); err != nil {
 		return err
 	}
 	refs, err := c.Quota(t.holder())
@@ -135,25 +131,43 @@ func (a *Authority) Sweep(ctx context.Context) (int, error) {
 	return a.sweepTokens(ctx)
 }
 
-func (a *Authority) sweepTokens(ctx context.Context) (int, error) {
-	swept := 0
+// sweepTokens writes the ends, a batch at a time. A token whose records are
+// damaged keeps no others back; the error is that of the first such one.
+func (a *Authority) sweepTokens(ctx context.Context) (swept int, failed error) {
+	stuck := map[TokenRef]bool{}
 	for {
-		var due []TokenRef
-		err := a.store.View(ctx, func(tx Tx) (err error) {
-			due, err = tx.DueTokens(a.Now(), sweepBatch)
-			return err
-		})
+		due, err := a.dueTokens(ctx, stuck)
 		if err != nil || len(due) == 0 {
-			return swept, a.bland(err)
+			return swept, orElse(err, failed)
 		}
-		if err := a.commit(ctx, func(c *change) error { return c.sweep(due) }); err != nil {
+		err = a.commit(ctx, func(c *change) error { return c.sweep(due...) })
+		if err == nil {
+			swept += len(due)
+			continue
+		}
+		if KindOf(err) != KindInternal {
 			return swept, err
 		}
-		swept += len(due)
+		for _, ref := range due {
+			if err := a.commit(ctx, func(c *change) error { return c.sweep(ref) }); err != nil {
+				stuck[ref], failed = true, orElse(failed, err)
+				continue
+			}
+			swept++
+		}
 	}
 }
 
-func (c *change) sweep(due []TokenRef) error {
+// dueTokens returns a batch of the tokens that are due, without those given.
+func (a *Authority) dueTokens(ctx context.Context, without map[TokenRef]bool) (due []TokenRef, err error) {
+	err = a.store.View(ctx, func(tx Tx) (err error) {
+		due, err = tx.DueTokens(a.Now(), sweepBatch+len(without))
+		return err
+	})
+	return slices.DeleteFunc(due, func(ref TokenRef) bool { return without[ref] }), a.bland(err)
+}
+
+func (c *change) sweep(due ...TokenRef) error {
 	for _, ref := range due {
 		if err := c.writeEnd(ref); err != nil {
 			return err
@@ -179,6 +193,16 @@ func (c *change) redue(ref TokenRef) error {
 	if err != nil {
 		return err
 	}
-	use.Due = s.due
+	return c.putDue(ref, s.due)
+}
+
+// putDue writes when time ends a token and nothing else of its use: what is not
+// on the disk yet is FlushUses' to write, so that an end takes few keys.
+func (c *change) putDue(ref TokenRef, due time.Time) error {
+	use, err := c.Tx.Use(ref)
+	if err != nil {
+		return err
+	}
+	use.Due = due
 	return c.PutUse(use)
 }

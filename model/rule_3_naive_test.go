@@ -184,7 +184,7 @@ func (m *ledger) reason(t *plain) model.Reason {
 func (m *ledger) Advance(*rapid.T) {
 	step := rapid.SampledFrom([]time.Duration{-day, time.Second, 59 * time.Minute, day, 14 * day, 15 * day, 16 * day, 30*day - time.Second, 30 * day, 60 * day}).Draw(m.rt, "step")
 	m.w.clock.Advance(step)
-	if now := m.w.clock.Now(); now.After(m.now) {
+	if now := m.w.Now(); now.After(m.now) { // the authority has seen it, so it is not undone
 		m.now = now
 	}
 	m.pass()

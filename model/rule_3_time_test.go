@@ -108,6 +108,35 @@ func TestRule_3_4_TheSweepChangesNothingButTheLog(t *testing.T) {
 	}
 }
 
+func TestRule_3_4_ADamagedTokenKeepsTheSweepFromNoOthers(t *testing.T) {
+	w := newWorld(t)
+	store := w.faults()
+	bad := w.person(w.acme, "Cy Cole", model.SetGuest)
+	var good []model.Generated
+	for i := range 10 {
+		w.generate(bad.Actor, w.acme, fmt.Sprint("bad ", i))
+		good = append(good, w.generate(w.ada, w.acme, fmt.Sprint("good ", i)))
+	}
+	w.clock.Advance(30 * day)
+	store.breaks(damaged, "Membership/"+string(bad.User()))
+	for _, want := range []int{10, 0} {
+		n, err := w.Sweep(w.ctx())
+		w.wantKind(err, model.KindInternal)
+		if n != want {
+			t.Errorf("swept %d, want %d", n, want)
+		}
+	}
+	for _, made := range good {
+		if w.row(made).Ended != model.EndUnused {
+			t.Errorf("the end of %s is not written", made.Token.Name)
+		}
+	}
+	store.breaks(nil)
+	if n, err := w.Sweep(w.ctx()); n != 10 || err != nil {
+		t.Errorf("when it is mended %d are swept: %v", n, err)
+	}
+}
+
 func TestRule_3_4_TheClockNeverRunsBackwards(t *testing.T) {
 	for name, restart := range map[string]bool{"running": false, "restarted": true} {
 		t.Run(name, func(t *testing.T) {

@@ -201,8 +201,14 @@ func TestRule_8_5_AUseIsAnAnswerOfOkAndALogInWithTheToken(t *testing.T) {
 	}
 	last := w.clock.Now()
 	for name, attempt := range map[string]func(){
-		"a refused request":   func() { w.suspend(w.acme); w.wantReason(made, model.ReasonOrgSuspended); w.revive(w.acme) },
-		"a refused log-in":    func() { w.suspend(w.acme); _, _, _ = w.LogInWithToken(w.ctx(), made.Secret, here); w.revive(w.acme) },
+		"a refused request": func() { w.suspend(w.acme); w.wantReason(made, model.ReasonOrgSuspended); w.revive(w.acme) },
+		"a refused log-in":  func() { w.suspend(w.acme); _, _, _ = w.LogInWithToken(w.ctx(), made.Secret, here); w.revive(w.acme) },
+		"an unlock by another": func() {
+			actor, theirs := w.bearer(w.ada, w.acme)
+			w.wantKind(w.Unlock(w.ctx(), actor, made.Secret), model.KindUnauthenticated)
+			_, err := w.RevokeToken(w.ctx(), system, ref(theirs))
+			w.must(err)
+		},
 		"a look at its row":   func() { w.row(made) },
 		"another's request":   func() { w.wantReason(w.generate(w.ada, w.acme, "other"), model.ReasonOK) },
 		"regenerating it":     func() { next, err := w.RegenerateToken(w.ctx(), w.ada, ref(made), 0, secret); w.must(err); made = next },

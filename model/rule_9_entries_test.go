@@ -191,6 +191,39 @@ func TestRule_9_1_RefusedLogInsFromOneAddressAreOneEntryAnHourWithACount(t *test
 	}
 }
 
+func TestRule_9_1_ARefusedLogInWithATokenNamesItsSubjectAndTheToken(t *testing.T) {
+	w := newWorld(t)
+	robot := w.service(w.acme, "Robot", model.SetGuest)
+	user, service := w.generate(w.ada, w.acme, "user"), w.serviceToken(robot, "service")
+	_, err := w.RevokeToken(w.ctx(), w.ada, ref(user))
+	w.must(err)
+	for want, made := range map[model.ActorRef]model.Generated{
+		{Kind: "user", ID: string(w.ada.User()), Name: "Ada Ashby"}: user,
+		{Kind: "service_user", ID: string(robot.ID), Name: "Robot"}: service,
+	} {
+		want.Token = string(made.Token.ID)
+		entries := w.since(func() {
+			for range 3 {
+				if _, _, err := w.LogInWithToken(w.ctx(), made.Secret, here); err == nil {
+					t.Fatal("logged in")
+				}
+			}
+		})
+		if len(entries) != 1 || entries[0].Actor != want || entries[0].Org != w.acme || !entries[0].Refused || entries[0].Target.ID != want.Token {
+			t.Fatalf("the entries are %+v, want one by %+v", entries, want)
+		}
+		page, err := w.ListActivity(w.ctx(), system, w.acme, model.ActivityFilter{}, model.PageRequest{Sort: model.SortCreated, Descending: true, Limit: 1})
+		w.must(err)
+		if len(page.Rows) != 1 || page.Rows[0].Count != 3 {
+			t.Errorf("the entry stands for %+v", page.Rows)
+		}
+	}
+	entries := w.since(func() { _, _, err = w.LogInWithToken(w.ctx(), model.NewSecret("hunter2"), here) })
+	if len(entries) != 1 || entries[0].Org != "" || entries[0].Actor.Kind != "unknown" {
+		t.Errorf("of nobody's token: %+v", entries)
+	}
+}
+
 // Attempts that are turned away after the caller was let through to the use
 // case itself.
 func TestRule_9_1_ARefusedAttemptIsAnEntryWhateverRefusesIt(t *testing.T) {

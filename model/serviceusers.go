@@ -14,6 +14,9 @@ type ServiceUserRequest struct {
 	Sets        []SetID // at least one (rule 2.2)
 }
 
+// maxServiceSets is how many permission sets a service user holds at the most.
+const maxServiceSets = 20
+
 // serviceUser returns a service user that was not deleted.
 func (q *inquiry) serviceUser(org OrgID, id ServiceUserID) (ServiceUser, error) {
 	u, err := q.ServiceUser(org, id)
@@ -33,8 +36,10 @@ func (r *ServiceUserRequest) clean() (err error) {
 	if len(r.Sets) == 0 {
 		return invalid(FieldSets, "Give the service user at least one permission set.")
 	}
-	slices.Sort(r.Sets)
-	r.Sets = slices.Compact(r.Sets)
+	r.Sets = slices.Compact(slices.Sorted(slices.Values(r.Sets)))
+	if len(r.Sets) > maxServiceSets {
+		return invalid(FieldSets, "A service user holds at most %d permission sets.", maxServiceSets)
+	}
 	return nil
 }
 

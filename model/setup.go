@@ -51,14 +51,18 @@ func (a *Authority) CheckSetUp(r SetUpRequest) error {
 // the first operator (rule 1.6), and logs them in. Errors: KindInvalid, and
 // KindConflict when somebody was faster.
 func (a *Authority) SetUp(ctx context.Context, r SetUpRequest, from Origin) (Actor, OrgID, error) {
-	account, orgName, err := a.cleanSetUp(r)
+	from = from.clean()
+	if empty, err := a.NeedsSetUp(ctx); err != nil || !empty {
+		return Actor{}, "", orElse(err, setUpAlready())
+	}
+	account, orgName, err := a.cleanSetUp(ctx, r)
 	if err != nil {
 		return Actor{}, "", err
 	}
 	var org Org
 	err = a.commit(ctx, func(c *change) error {
 		if empty, err := isEmpty(c.Tx); err != nil || !empty {
-			return orElse(err, conflict("", "latchkey is set up already; log in."))
+			return orElse(err, setUpAlready())
 		}
 		if account.ID, err = newID[UserID](c, "usr_"); err != nil {
 			return err
@@ -81,7 +85,9 @@ func (a *Authority) SetUp(ctx context.Context, r SetUpRequest, from Origin) (Act
 	return Actor{user: account.ID, generation: account.Generation, origin: from}, org.ID, nil
 }
 
-func (a *Authority) cleanSetUp(r SetUpRequest) (account Account, org string, err error) {
+func setUpAlready() error { return conflict("", "latchkey is set up already; log in.") }
+
+func (a *Authority) cleanSetUp(ctx context.Context, r SetUpRequest) (account Account, org string, err error) {
 	if org, err = CleanName(FieldOrg, r.Org); err != nil {
 		return account, "", err
 	}
@@ -95,7 +101,7 @@ func (a *Authority) cleanSetUp(r SetUpRequest) (account Account, org string, err
 	if err != nil {
 		return account, "", err
 	}
-	account.PasswordHash, err = hashPassword(a.options.Random, password, a.options.Hashing)
+	account.PasswordHash, err = a.hashNew(ctx, password)
 	return account, org, err
 }
 

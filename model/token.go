@@ -113,6 +113,12 @@ type Holder struct {
 
 func (t Token) ref() TokenRef { return TokenRef{t.Org, t.ID} }
 
+// takes reports whether a secret of the token is good: the present one, or the
+// one before during its overlap (rule 5.4).
+func (t Token) takes(secret Hash, now time.Time) bool {
+	return secret == t.Hash || secret == t.PreviousHash && now.Before(t.PreviousUntil)
+}
+
 func (t Token) holder() Holder {
 	if t.Subject.IsServiceUser() {
 		return Holder{Org: t.Org}

@@ -108,12 +108,16 @@ type TokenQuery struct {
 
 // Quota is which tokens are active, and how many may be (rule 3.2).
 type Quota struct {
-	Active []TokenView // the least recently used one first (rule 3.3)
-	Most   int
+	Active    []TokenView // the least recently used one first (rule 3.3)
+	Elsewhere int         // further ones, out of sight of a session that is confined to an org (rule 4.6)
+	Most      int
 }
 
+// Count is how many tokens are active.
+func (q Quota) Count() int { return len(q.Active) + q.Elsewhere }
+
 // Full reports whether no further token can be generated.
-func (q Quota) Full() bool { return len(q.Active) >= q.Most }
+func (q Quota) Full() bool { return q.Count() >= q.Most }
 
 // subject returns whose tokens are meant, and what listing them is called in
 // the table of access. Without a word they are the actor's own.
@@ -218,10 +222,19 @@ func (a *Authority) TokenQuota(ctx context.Context, actor Actor, org OrgID, serv
 	}
 	err := a.inquire(ctx, actor, org, uc, func(q *inquiry) error {
 		alive, err := q.alive(holder)
-		quota = Quota{leastUsedFirst(alive), most}
+		quota = q.quotaOf(alive, most)
 		return err
 	})
 	return quota, err
+}
+
+// quotaOf is what the actor sees of the tokens that count.
+func (q *inquiry) quotaOf(alive []TokenView, most int) Quota {
+	seen := leastUsedFirst(alive)
+	if ref, byToken := q.actor.Actor.Token(); byToken {
+		seen = slices.DeleteFunc(seen, func(v TokenView) bool { return v.Org != ref.Org })
+	}
+	return Quota{Active: seen, Elsewhere: len(alive) - len(seen), Most: most}
 }
 
 func leastUsedFirst(views []TokenView) []TokenView {

@@ -112,14 +112,27 @@ func (a *Authority) logRefusal(ctx context.Context, at attempt, why error) {
 		} else if err != nil {
 			return err
 		}
-		if found, err := c.Org(at.org); err == nil {
+		if found, err := c.Org(at.org); err == nil && c.belongs(at.org) {
 			c.actor.org = found
 		}
-		return c.refused(at.action, at.about, Sentence(why))
+		return c.refused(at.action, at.about.clean(), Sentence(why))
 	})
 	if err != nil {
 		a.options.Log.Error("a refused attempt could not be logged", "action", at.action, "error", err)
 	}
+}
+
+// belongs reports whether an org's log is the place for what the actor tried
+// there: a stranger does not write into it.
+func (q *inquiry) belongs(org OrgID) bool {
+	if ref, byToken := q.actor.Actor.Token(); byToken {
+		return ref.Org == org
+	}
+	if q.actor.operator {
+		return true
+	}
+	_, err := q.Membership(org, q.actor.user)
+	return err == nil
 }
 
 // bland passes what people may read and hides the rest behind one sentence; the
@@ -185,7 +198,7 @@ func (q *inquiry) identifyToken(ref TokenRef) error {
 	if err != nil {
 		return err
 	}
-	if s.end != "" {
+	if s.end != "" || !t.takes(q.actor.secret, q.now) {
 		return newError(KindUnauthenticated, "This session has ended, because its token did; log in again.")
 	}
 	q.actor.token = t

@@ -158,6 +158,7 @@ var (
 	visitor   = who{"U...N...FUU", "U...N...FUU"}
 	reader    = who{"U...N....UU", "UFFFN.FF.UU"}
 	somebody  = who{"U.......FUU", "U.......FUU"}
+	oneself   = who{"U.....FFFUU", "U.....FFFUU"} // it would show in other orgs too
 	unlocker  = who{"U.......FUU", "U.....UUFUU"} // a suspended org refuses its tokens
 	anybody   = who{"U........UU", "U........UU"}
 	finder    = who{"UN..N..N.UU", "UNNNN.NN.UU"} // rule 5.6: no right and no token are the same answer
@@ -245,7 +246,7 @@ var steps = []step{
 
 	{"WhoAmI", "in no org", somebody, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.WhoAmI(s.ctx(), by.actor, "") })},
 	{"WhoAmI", "in Acme", visitor, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.WhoAmI(s.ctx(), by.actor, s.acme) })},
-	{"RenameAccount", "", somebody, model.ActRenameAccount, "user", true, do(func(s *scene, by *caller) (string, error) {
+	{"RenameAccount", "", oneself, model.ActRenameAccount, "user", true, do(func(s *scene, by *caller) (string, error) {
 		return string(by.actor.User()), s.RenameAccount(s.ctx(), by.actor, s.name("Name"))
 	})},
 	{"SetAutoCopy", "", somebody, model.ActSetAutoCopy, "user", true, do(func(s *scene, by *caller) (string, error) {

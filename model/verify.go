@@ -27,6 +27,7 @@ func (d Decision) OK() bool { return d.Reason == ReasonOK }
 // the store cannot tell, which is never a yes (rule 8.4).
 func (a *Authority) Verify(ctx context.Context, secret Secret, from Origin) (Decision, error) {
 	var d Decision
+	from = from.clean()
 	if !secret.WellFormed() {
 		return Decision{Reason: ReasonMalformed}, nil
 	}
@@ -76,7 +77,7 @@ func (q *inquiry) verify(secret Secret, from Origin) (Decision, error) {
 // regeneration is good for its overlap only (rule 5.4).
 func (q *inquiry) answerTo(hash Hash, t Token, lastUse time.Time) (standing, error) {
 	s, err := q.standingAfter(t, lastUse)
-	if err == nil && s.end == "" && hash != t.Hash && !q.now.Before(t.PreviousUntil) {
+	if err == nil && s.end == "" && !t.takes(hash, q.now) {
 		s.reason = ReasonRevoked
 	}
 	return s, err
