@@ -21,6 +21,9 @@ func (a *Authority) RegenerateToken(ctx context.Context, actor Actor, ref TokenR
 	if !slices.Contains(Overlaps(), overlap) {
 		return Generated{}, invalid(FieldOverlap, "The overlap can be none, 1 hour, 24 hours or 7 days.")
 	}
+	if own, byToken := actor.Token(); byToken && own == ref && overlap == 0 {
+		return Generated{}, &Error{Kind: KindConflict, Field: FieldOverlap, Message: "This session was opened with that token's secret and would end before the new one is seen; choose an overlap."}
+	}
 	uc, err := a.regenerating(ctx, actor, ref)
 	if err != nil {
 		return Generated{}, err
