@@ -2,6 +2,7 @@ package model
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -99,7 +100,7 @@ func (f ActivityFilter) lets(e Entry) bool {
 	case f.Refused && !e.Refused:
 	case f.Actor != "" && !contains(e.Actor.Name+" "+e.Actor.ID, f.Actor):
 	case f.Action != "" && !strings.HasPrefix(string(e.Action), f.Action):
-	case f.Target != "" && !contains(e.Target.Name+" "+e.Target.Kind+" "+e.Target.ID, f.Target):
+	case f.Target != "" && !contains(e.Target.Name+" "+e.Target.Kind+" "+e.Target.ID, f.Target) && !f.detailed(e):
 	case f.From != "" && !contains(e.From, f.From):
 	case !f.Since.IsZero() && e.At.Before(f.Since):
 	case !f.Until.IsZero() && !e.At.Before(f.Until):
@@ -107,6 +108,12 @@ func (f ActivityFilter) lets(e Entry) bool {
 		return true
 	}
 	return false
+}
+
+// detailed reports whether the target is among what an entry tells in detail,
+// as the tokens are that went with their service user.
+func (f ActivityFilter) detailed(e Entry) bool {
+	return slices.ContainsFunc(e.Details, func(d Detail) bool { return contains(d.Before+" "+d.After, f.Target) })
 }
 
 func contains(text, folded string) bool { return strings.Contains(foldName(text), foldName(folded)) }

@@ -196,6 +196,7 @@ func (a *Authority) DeleteServiceUser(ctx context.Context, actor Actor, org OrgI
 	revoked := 0
 	_, err := a.changeServiceUser(ctx, actor, org, id, ActDeleteService, func(c *change, u *ServiceUser) error {
 		revoked = 0
+		var details []Detail
 		alive, err := c.alive(Holder{Org: org})
 		if err != nil {
 			return err
@@ -211,13 +212,14 @@ func (a *Authority) DeleteServiceUser(ctx context.Context, actor Actor, org OrgI
 			if err := c.endToken(standing{end: EndDeleted, endAt: c.now, endBy: c.actor.ref().Name}.write(t)); err != nil {
 				return err
 			}
+			details = append(details, Detail{"token revoked", t.Name, string(t.ID)})
 			revoked++
 		}
 		u.Deleted = true
 		if err := c.PutServiceUser(*u); err != nil {
 			return err
 		}
-		return c.log(ActDeleteService, u.target(), Detail{Field: "tokens revoked", After: counted(revoked, "token")})
+		return c.log(ActDeleteService, u.target(), details...)
 	})
 	return revoked, err
 }

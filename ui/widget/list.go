@@ -80,9 +80,11 @@ func NewList[T any](s *kit.Session, o ListOptions[T]) *List[T] {
 }
 
 // ShowFrom makes the list one of another source, as when its rows are narrowed.
-// It begins at its start, without the name filter.
-func (l *List[T]) ShowFrom(source Source[T]) tea.Cmd {
+// It begins at its start, without the name filter. Empty is what to say when
+// that source has no rows.
+func (l *List[T]) ShowFrom(source Source[T], empty string) tea.Cmd {
 	clear := l.clearFilter()
+	l.options.Empty = empty
 	l.options.Source, l.all.source = source, source
 	l.filter.names = source.Names
 	return tea.Batch(clear, l.all.fetch(partFirst))

@@ -13,7 +13,7 @@ func (c *call) activityExport() *cobra.Command {
 	var s activityScope
 	var format string
 	cmd := &cobra.Command{
-		Use:   "export --org ORG --format csv|jsonl [FILTER…]",
+		Use:   "export --org ORG [--format csv|jsonl] [FILTER…]",
 		Short: "Write the log to stdout, as CSV or as JSON lines",
 		Long: "Write the log to stdout, the oldest entry first: as CSV with a header line, or\nas one JSON object a line.\n" + filterWords + `
 
@@ -22,8 +22,7 @@ target_kind, target_id, target, from, refused, reason, details.`,
 		Args: cobra.ArbitraryArgs,
 	}
 	c.activityScope(cmd, &s)
-	cmd.Flags().StringVar(&format, "format", "", "`csv or jsonl`")
-	require(cmd, "format")
+	cmd.Flags().StringVar(&format, "format", "csv", "`csv or jsonl`")
 	cmd.RunE = func(cmd *cobra.Command, words []string) error {
 		return c.inScope(cmd.Context(), s, func(in inside) error {
 			f, err := model.ParseActivityFilter(strings.Join(words, " "), in.Now(), time.Local)

@@ -33,7 +33,7 @@ func New(s *kit.Session) kit.Screen {
 			Columns:    columns(s),
 			Sort:       model.SortCreated,
 			Descending: true,
-			Empty:      "Nothing here. Every change, every log-in and every refused attempt of this organisation stands in its activity, and nobody can take it out again.",
+			Empty:      emptyLog,
 			Beside:     func(v model.EntryView) []widget.Fact { return facts(s, v) },
 			NoFilter:   true,
 		}),
@@ -75,7 +75,16 @@ func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 func (l *List) show(f filtered) tea.Cmd {
 	l.filter, l.source.filter = f.text, f.filter
 	l.list.SetSize(l.width, l.listHeight())
-	return l.list.ShowFrom(l.source)
+	return l.list.ShowFrom(l.source, l.empty())
+}
+
+const emptyLog = "Nothing has happened in this organisation yet. Every change, every log-in and every refused attempt will stand here, and nobody can take it out again."
+
+func (l *List) empty() string {
+	if l.source.filter.IsZero() {
+		return emptyLog
+	}
+	return "No entry fits the filter. Press esc to see everything, or / to change it."
 }
 
 var keyExport = kit.Bind("export", "e")

@@ -99,7 +99,7 @@ func TestNothingThatTheFilterLetsThrough(t *testing.T) {
 	d.Press("f")
 	d.Type("nobody at all")
 	submit(d)
-	d.Sees("No tokens here.")
+	d.Sees("No token fits.")
 	d.Sees("esc shows everything")
 	d.Press("f")
 	d.Sees("nobody at all") // the form begins with the filter there is

@@ -34,7 +34,7 @@ func New(s *kit.Session) kit.Screen {
 			Source:   from,
 			ID:       func(v model.TokenView) string { return string(v.ID) },
 			Columns:  columns(s),
-			Empty:    "No tokens here. The API tokens of all people and service users of this organisation stand in this list, the ended ones included.",
+			Empty:    noTokens,
 			Beside:   func(v model.TokenView) []widget.Fact { return tokens.Facts(s, v) },
 			Markable: true,
 		}),
@@ -74,7 +74,16 @@ func (l *List) show(f model.TokenFilter) tea.Cmd {
 	l.source.filter = f
 	l.list.Unmark()
 	l.list.SetSize(l.width, l.listHeight())
-	return l.list.ShowFrom(l.source)
+	return l.list.ShowFrom(l.source, l.empty())
+}
+
+const noTokens = "No tokens here. The API tokens of all people and service users of this organisation stand in this list, the ended ones included."
+
+func (l *List) empty() string {
+	if l.filtered() {
+		return "No token fits. Press f to look for others, or esc to see all of them."
+	}
+	return noTokens
 }
 
 func (l *List) filtered() bool { return l.source.filter != model.TokenFilter{} }

@@ -87,6 +87,9 @@ func newList(s *kit.Session, of subject) *List {
 }
 
 func (l *List) empty() string {
+	if l.source.query.HideEnded {
+		return "There are no active tokens here. Press a to show the ended ones, or n to generate one."
+	}
 	if !l.of.generates() {
 		return model.Printable(l.of.name) + " has no API tokens in this organisation."
 	}
@@ -171,7 +174,7 @@ func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return l.prepare(generating{}), true
 	case key.Matches(msg, keyEnded):
 		l.source.query.HideEnded = !l.source.query.HideEnded
-		return l.list.ShowFrom(l.source), true
+		return l.list.ShowFrom(l.source, l.empty()), true
 	case key.Matches(msg, compare.Key) && l.of.generates():
 		return compare.Open(l.session), true
 	case !selected:
