@@ -110,6 +110,19 @@ func (f ActivityFilter) lets(e Entry) bool {
 	return false
 }
 
+// past reports whether entries that were read in the order of r have gone
+// beyond the time that the filter is about.
+func (f ActivityFilter) past(rows []Entry, r PageRequest) bool {
+	if len(rows) == 0 || r.Backward {
+		return false
+	}
+	last := rows[len(rows)-1].At
+	if r.Descending {
+		return !f.Since.IsZero() && last.Before(f.Since)
+	}
+	return !f.Until.IsZero() && !last.Before(f.Until)
+}
+
 // detailed reports whether the target is among what an entry tells in detail,
 // as the tokens are that went with their service user.
 func (f ActivityFilter) detailed(e Entry) bool {

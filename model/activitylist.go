@@ -14,7 +14,13 @@ type EntryView struct {
 func (a *Authority) ListActivity(ctx context.Context, actor Actor, org OrgID, f ActivityFilter, request PageRequest) (Page[EntryView], error) {
 	var page Page[EntryView]
 	err := a.inquire(ctx, actor, org, ucViewActivity, func(q *inquiry) (err error) {
-		read := func(r PageRequest) (Page[Entry], error) { return q.Entries(org, r) }
+		read := func(r PageRequest) (Page[Entry], error) {
+			page, err := q.Entries(org, r)
+			if f.past(page.Rows, r) { // the log is in order of time: nothing further fits
+				page.AtEnd = true
+			}
+			return page, err
+		}
 		page, err = sift(request, read, func(e Entry) (EntryView, bool, error) {
 			if !f.lets(e) {
 				return EntryView{}, false, nil

@@ -34,8 +34,8 @@ func (s RevokeScope) target() TargetRef {
 }
 
 // TokensIn returns the living tokens of a scope, for the question before
-// RevokeAll: the least recently used first, at most 1,000, and how many there
-// are. Errors: KindForbidden, KindNotFound.
+// RevokeAll, and how many there are: the least recently used one first, of the
+// 1,000 oldest where there are more. Errors: KindForbidden, KindNotFound.
 func (a *Authority) TokensIn(ctx context.Context, actor Actor, s RevokeScope) ([]TokenView, int, error) {
 	var found []TokenView
 	count := 0

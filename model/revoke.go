@@ -8,7 +8,8 @@ import (
 
 // changeToken runs fn on a token for whoever may revoke it: its owner, a
 // holder of tokens.manage for a user token, of service-users.manage for a
-// service user's (rule 5.2). To anybody else the token does not exist.
+// service user's (rule 5.2). In an org that the actor has nothing to do with there
+// is no such token.
 func (a *Authority) changeToken(ctx context.Context, actor Actor, ref TokenRef, action Action, fn func(*change, Token) error) error {
 	uc, err := a.reach(ctx, actor, ref)
 	if err != nil {

@@ -91,6 +91,7 @@ func (q *inquiry) describe(d *Decision) error {
 		return missing(err)
 	}
 	d.Org = org.Name
+	d.Token.Hash, d.Token.PreviousHash = Hash{}, Hash{} // nobody outside needs them
 	name, sets, err := q.subject(d.Token.Org, d.Token.Subject)
 	if err != nil {
 		return missing(err)
