@@ -37,8 +37,8 @@ func TestOSC52(t *testing.T) {
 	}{
 		{"TERM=xterm-256color", kit.SentToTerminal, plainCopy, ""},
 		{"TERM=tmux-256color", kit.SentToTerminal, plainCopy + tmuxCopy, "set -s set-clipboard on"},
-		{"TERM=screen-256color TMUX=/tmp/tmux-0/default,1,0", kit.SentToTerminal, plainCopy + tmuxCopy, "set -s set-clipboard on"},
-		{"TERM=xterm-256color TMUX=/tmp/tmux-0/default,1,0", kit.SentToTerminal, plainCopy + tmuxCopy, "set -s set-clipboard on"},
+		{"TERM=screen-256color TMUX=/run/user/1000/tmux/default,1,0", kit.SentToTerminal, plainCopy + tmuxCopy, "set -s set-clipboard on"},
+		{"TERM=xterm-256color TMUX=/run/user/1000/tmux/default,1,0", kit.SentToTerminal, plainCopy + tmuxCopy, "set -s set-clipboard on"},
 		{"TERM=screen-256color STY=1.pts-0", kit.SentToTerminal, plainCopy + screenCopy, ""},
 		{"TERM=screen-256color", kit.SentToTerminal, plainCopy + screenCopy, "If this is tmux"},
 		{"TERM=dumb", kit.NotCopied, "", "TERM=dumb"},
