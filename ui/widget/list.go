@@ -177,7 +177,7 @@ func (l *List[T]) Keys() []key.Binding {
 		return []key.Binding{kit.Named(k.Open, "to the list"), kit.Named(k.Back, "clear")}
 	}
 	var keys []key.Binding
-	if l.pane().err != nil {
+	if l.pane().passing() {
 		keys = append(keys, k.Retry)
 	}
 	if len(l.all.window.rows) == 0 {

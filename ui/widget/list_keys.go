@@ -25,7 +25,7 @@ func (l *List[T]) press(msg tea.KeyMsg) tea.Cmd {
 		return l.sortNext()
 	case key.Matches(msg, k.Reverse):
 		return l.reverse()
-	case key.Matches(msg, k.Retry) && l.pane().err != nil:
+	case key.Matches(msg, k.Retry) && l.pane().passing():
 		return l.pane().fetch(l.pane().part)
 	default:
 		l.move(msg)

@@ -151,8 +151,11 @@ func (l *List[T]) instead(width int) []string {
 	p, t := l.pane(), l.session.Theme
 	switch {
 	case p.err != nil:
-		return append(paragraph(t, kit.Bad, "✗ "+model.Sentence(p.err), width),
-			t.Key.Render("r")+" "+t.Paint(kit.Muted, "try again"))
+		why := paragraph(t, kit.Bad, "✗ "+model.Sentence(p.err), width)
+		if !p.passing() {
+			return why
+		}
+		return append(why, t.Key.Render("r")+" "+t.Paint(kit.Muted, "try again"))
 	case p.late:
 		return []string{t.Paint(kit.Muted, "Loading…")}
 	case l.filter.active() && p.loaded && !l.filter.searching():
@@ -172,7 +175,11 @@ func (l *List[T]) foot(width int) string {
 	case len(p.window.rows) == 0:
 		return ""
 	case p.err != nil:
-		return t.Paint(kit.Bad, "✗ "+model.Printable(model.Sentence(p.err))) + "  " + t.Key.Render("r") + " try again"
+		said := t.Paint(kit.Bad, "✗ "+model.Printable(model.Sentence(p.err)))
+		if !p.passing() {
+			return said
+		}
+		return said + "  " + t.Key.Render("r") + " try again"
 	case p.late:
 		return t.Paint(kit.Muted, "Loading…")
 	case len(l.marked) > 0:

@@ -114,6 +114,16 @@ func (p *pane[T]) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// passing reports whether the load has failed for a reason that may be over
+// when it is tried again; that something is forbidden is not over by itself.
+func (p *pane[T]) passing() bool {
+	switch model.KindOf(p.err) {
+	case "", model.KindForbidden, model.KindNotFound:
+		return false
+	}
+	return true
+}
+
 func (p *pane[T]) take(pages []model.Page[T]) {
 	switch p.part {
 	case partNext:
