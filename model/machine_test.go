@@ -76,7 +76,9 @@ type tokenModel struct {
 }
 
 func newMachine(t *testing.T, r *rapid.T) *machine {
-	m := &machine{world: newWorld(t), r: r}
+	game := &scope{TB: t}
+	r.Cleanup(game.end) // each game has a store of its own
+	m := &machine{world: newWorld(game), r: r}
 	ada := &personModel{person: person{Actor: m.ada, name: "Ada Ashby"}, in: map[*orgModel]*seatModel{}}
 	m.people = append(m.people, ada)
 	for _, id := range []model.OrgID{m.acme, m.org("Globex")} {
