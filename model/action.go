@@ -47,9 +47,4 @@ const (
 	ActTokenFirstUse     Action = "token.first_use"
 	ActTokenNewAddress   Action = "token.new_address"
 	ActTokenRefused      Action = "token.refused"
-	ActListOrgs          Action = "org.list"
-	ActListTokens        Action = "token.list"
-	ActListServiceUsers  Action = "service_user.list"
-	ActListMembers       Action = "member.list"
-	ActViewActivity      Action = "activity.list"
 )

@@ -169,20 +169,6 @@ func (q *inquiry) tokens(query TokenQuery, subject Subject) (Page[TokenView], er
 	})
 }
 
-// TokenNames returns up to limit names of the tokens that query would list,
-// from a place on, for a filter to search. The next place is "" at the end.
-func (a *Authority) TokenNames(ctx context.Context, actor Actor, query TokenQuery) ([]Named, Cursor, error) {
-	page, err := a.ListTokens(ctx, actor, query)
-	names := make([]Named, 0, len(page.Rows))
-	for _, v := range page.Rows {
-		names = append(names, Named{string(v.ID), v.Name})
-	}
-	if page.AtEnd {
-		return names, "", err
-	}
-	return names, page.End, err
-}
-
 // Tokens returns the tokens with these ids in query's org and of its subject;
 // ids that are not there are left out. Errors as of ListTokens.
 func (a *Authority) Tokens(ctx context.Context, actor Actor, query TokenQuery, ids []TokenID) ([]TokenView, error) {

@@ -492,10 +492,6 @@ var steps = []step{
 	{"ListTokens", "a service user's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
 		return s.ListTokens(s.ctx(), by.actor, model.TokenQuery{Org: s.acme, ServiceUser: s.robot.ID, Page: byName})
 	})},
-	{"TokenNames", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
-		names, _, err := s.TokenNames(s.ctx(), by.actor, model.TokenQuery{Org: s.acme, ServiceUser: s.robot.ID, Page: byName})
-		return names, err
-	})},
 	{"Tokens", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
 		return s.Tokens(s.ctx(), by.actor, model.TokenQuery{Org: s.acme, ServiceUser: s.robot.ID}, []model.TokenID{s.service.Token.ID})
 	})},

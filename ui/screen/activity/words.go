@@ -53,11 +53,6 @@ var deeds = map[model.Action]deed{
 	model.ActTokenFirstUse:     {"first used token", "use token"},
 	model.ActTokenNewAddress:   {"used token from elsewhere", "use token from elsewhere"},
 	model.ActTokenRefused:      {"was refused with token", "use token"},
-	model.ActListOrgs:          {"listed organisations", "list organisations"},
-	model.ActListTokens:        {"listed tokens", "list tokens"},
-	model.ActListServiceUsers:  {"listed service users", "list service users"},
-	model.ActListMembers:       {"listed members", "list members"},
-	model.ActViewActivity:      {"looked at the activity", "look at the activity"},
 }
 
 // refusedLead begins the words for what was refused.

@@ -24,7 +24,7 @@ func columns(s *kit.Session) []widget.Column[model.TokenView] {
 			return widget.Cell{Text: s.Ago(v.Use.LastAt), Tone: kit.Muted}
 		}},
 		{Title: "Days left", Right: true, Priority: 4, Cell: func(v model.TokenView) widget.Cell { return daysLeft(s, v) }},
-		{Title: "State", Min: 14, Ideal: 20, Priority: 1, Cell: func(v model.TokenView) widget.Cell { return tokens.State(s, v) }},
+		{Title: "State", Min: 18, Ideal: 20, Priority: 1, Cell: func(v model.TokenView) widget.Cell { return tokens.State(s, v) }},
 	}
 }
 

@@ -24,7 +24,9 @@ func (s source) Page(ctx context.Context, r model.PageRequest) (model.Page[model
 }
 
 func (s source) Names(ctx context.Context, from model.Cursor, limit int) ([]model.Named, model.Cursor, error) {
-	return s.session.Authority.TokenNames(ctx, s.session.Actor(), s.query(model.PageRequest{Sort: model.SortName, From: from, Limit: limit}))
+	return widget.NamesOf(ctx, s.Page, from, limit, func(v model.TokenView) model.Named {
+		return model.Named{ID: string(v.ID), Name: v.Name}
+	})
 }
 
 func (s source) Rows(ctx context.Context, ids []string) ([]model.TokenView, error) {

@@ -44,7 +44,7 @@ func state(s *kit.Session, v model.TokenView) widget.Cell {
 	case model.StateSuspended:
 		return widget.State(widget.Soon, "org suspended")
 	case model.StateDisabled:
-		return widget.State(widget.Soon, "refused · "+subjectState(v))
+		return widget.State(widget.Soon, subjectState(v))
 	}
 	switch {
 	case !v.SecretSeen:
@@ -60,10 +60,8 @@ func inShort(r model.EndReason) string {
 	switch r {
 	case model.EndDate:
 		return "date"
-	case model.EndDeactivated:
-		return "owner out"
-	case model.EndRemoved:
-		return "owner left"
+	case model.EndDeactivated, model.EndRemoved:
+		return "owner"
 	}
 	return r.String()
 }
