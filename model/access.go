@@ -39,6 +39,15 @@ const (
 	ucRevokeService     useCase = "revoke a service user's token"
 	ucViewActivity      useCase = "see the activity"
 	ucVerifyActivity    useCase = "verify the activity log"
+	ucAcceptOlder       useCase = "go on with an older store"
+	ucNameKinds         useCase = "name kinds of items"
+	ucListPlaces        useCase = "list the groups and sites"
+	ucManageGroups      useCase = "manage groups"
+	ucManageSites       useCase = "manage sites"
+	ucItems             useCase = "work on the items that one reaches"
+	ucAllItems          useCase = "see all items of the organisation"
+	ucExplainOwn        useCase = "explain what one may do oneself"
+	ucExplainUser       useCase = "explain what people may do"
 )
 
 // standing that a use case asks of an actor.
@@ -105,6 +114,16 @@ var access = map[useCase]rule{
 
 	ucViewActivity:   {who: holders, need: ActivityView, box: true},
 	ucVerifyActivity: {who: operators, box: true},
+	ucAcceptOlder:    {who: operators, action: ActAcceptOlder, box: true},
+
+	ucNameKinds:    {who: holders, need: OrgManage, action: ActAddKind, box: true},
+	ucListPlaces:   {who: visitors, box: true},
+	ucManageGroups: {who: holders, need: GroupsManage, action: ActEditGroup, box: true},
+	ucManageSites:  {who: holders, need: SitesManage, action: ActEditSite, box: true},
+	ucItems:        {who: visitors, action: ActEditItem, box: true},
+	ucAllItems:     {who: operators, box: true},
+	ucExplainOwn:   {who: members, suspended: true},
+	ucExplainUser:  {who: holders, need: UsersManage, box: true},
 }
 
 // authorise decides whether a may do uc in the org that a was resolved for. The

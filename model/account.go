@@ -49,6 +49,10 @@ type Membership struct {
 	// enabling it brings them back.
 	Shut bool
 
+	// Term counts how often the person came back after leaving. What they were in
+	// and what they owned in an earlier term is not theirs any more.
+	Term int
+
 	Name, Email string // copies of the account's, for lists
 }
 

@@ -30,7 +30,7 @@ type ActorRef struct {
 
 // TargetRef says what it was done to.
 type TargetRef struct {
-	Kind string // org, user, service_user, token, permission_set
+	Kind string // org, user, service_user, token, permission_set, group, site, item, store
 	ID   string
 	Name string
 }
@@ -44,8 +44,10 @@ type Detail struct {
 
 // Head is the end of the activity log: what the next entry is chained to. It is
 // read and written by every change, so that changes stand in one order.
+// A copy of it beside the store shows when the store is an older one than it was.
 type Head struct {
-	Seq   uint64
-	At    time.Time // of the last committed change; time never runs below it
-	Chain Hash
+	Seq         uint64
+	Revocations uint64    // how many tokens were revoked so far (Entry.revocations)
+	At          time.Time // of the last committed change; time never runs below it
+	Chain       Hash
 }

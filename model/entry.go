@@ -6,7 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"io"
+	"hash"
 	"strings"
 )
 
@@ -38,42 +38,80 @@ func (c *change) append(e Entry) error {
 	if e.From == "" {
 		e.From = c.actor.origin.Address
 	}
-	e.Chain = chain(c.a.options.LogChain, c.head.Chain, e)
+	e.Chain = newChainer(c.a.options.LogChain).next(c.head.Chain, e)
 	c.head.Seq, c.head.Chain = e.Seq, e.Chain
+	c.head.Revocations += e.revocations()
 	return c.AppendEntry(e)
 }
 
-// chain returns HMAC-SHA256 over the chain value before and every field of the
+// detailRevoked names a token that was revoked with its service user.
+const detailRevoked = "token revoked"
+
+// revocations returns how many tokens were revoked by what the entry tells of:
+// one by itself (rules 5.1, 5.5), or those that a service user had when it was
+// deleted (rule 2.6). Tokens that expire are not among them, also when it was
+// somebody's going that ended them (rule 1.3): that is one write, whose number
+// of tokens nobody counts.
+func (e Entry) revocations() uint64 {
+	switch {
+	case e.Refused:
+		return 0
+	case e.Action == ActRevokeToken:
+		return 1
+	case e.Action != ActDeleteService:
+		return 0
+	}
+	n := uint64(0)
+	for _, d := range e.Details {
+		if d.Field == detailRevoked {
+			n++
+		}
+	}
+	return n
+}
+
+// chainer computes the chain values of one entry after the other.
+type chainer struct {
+	mac  hash.Hash
+	text []byte // of an entry, kept for the next one's
+}
+
+func newChainer(key []byte) *chainer { return &chainer{mac: hmac.New(sha256.New, key)} }
+
+// next returns HMAC-SHA256 over the chain value before and every field of the
 // entry, each with its length, so that no two entries read the same.
-func chain(key []byte, before Hash, e Entry) Hash {
-	mac := hmac.New(sha256.New, key)
-	mac.Write(before[:])
-	writeNumber(mac, e.Seq)
-	writeNumber(mac, uint64(e.At.UnixNano()))
+func (c *chainer) next(before Hash, e Entry) (sum Hash) {
 	refused := ""
 	if e.Refused {
 		refused = "refused"
 	}
-	writeTexts(mac, string(e.Org), e.Actor.Kind, e.Actor.ID, e.Actor.Name, e.Actor.Token, string(e.Action),
+	text := append(c.text[:0], before[:]...)
+	text = appendNumbers(text, e.Seq, uint64(e.At.UnixNano()))
+	text = appendTexts(text, string(e.Org), e.Actor.Kind, e.Actor.ID, e.Actor.Name, e.Actor.Token, string(e.Action),
 		e.Target.Kind, e.Target.ID, e.Target.Name, e.From, refused, e.Reason)
-	writeNumber(mac, uint64(len(e.Details)))
+	text = appendNumbers(text, uint64(len(e.Details)))
 	for _, d := range e.Details {
-		writeTexts(mac, d.Field, d.Before, d.After)
+		text = appendTexts(text, d.Field, d.Before, d.After)
 	}
-	return Hash(mac.Sum(nil))
+	c.text = text
+	c.mac.Reset()
+	c.mac.Write(text)
+	c.mac.Sum(sum[:0])
+	return sum
 }
 
-func writeTexts(w io.Writer, texts ...string) {
+func appendTexts(to []byte, texts ...string) []byte {
 	for _, t := range texts {
-		writeNumber(w, uint64(len(t)))
-		_, _ = io.WriteString(w, t)
+		to = append(appendNumbers(to, uint64(len(t))), t...)
 	}
+	return to
 }
 
-func writeNumber(w io.Writer, n uint64) {
-	var raw [8]byte
-	binary.BigEndian.PutUint64(raw[:], n)
-	_, _ = w.Write(raw[:])
+func appendNumbers(to []byte, numbers ...uint64) []byte {
+	for _, n := range numbers {
+		to = binary.BigEndian.AppendUint64(to, n)
+	}
+	return to
 }
 
 // ActivityReport is what VerifyActivity found.
@@ -83,25 +121,35 @@ type ActivityReport struct {
 	Problem string // what is wrong with it, as a sentence
 }
 
-// VerifyActivity reads the whole log and checks the chain: every entry that was
-// altered, cut or swapped breaks it (rule 9.4). It is for operators. The errors
-// are of KindForbidden and of the store; a broken chain is no error.
-func (a *Authority) VerifyActivity(ctx context.Context, actor Actor) (ActivityReport, error) {
+// Progress is called now and then by what takes long.
+type Progress func(done, of uint64)
+
+// progressEvery is after how many entries Progress is called.
+const progressEvery = 1000
+
+// VerifyActivity reads the whole log, an entry at a time, and checks the chain:
+// every entry that was altered, cut or swapped breaks it (rule 9.4). It is for
+// operators. The errors are of KindForbidden and of the store; a broken chain is
+// no error.
+//
+// A log that was cut at the end, head and all, is an older log that is in order.
+// What tells is a head that was kept elsewhere: see Setback.
+func (a *Authority) VerifyActivity(ctx context.Context, actor Actor, progress ...Progress) (ActivityReport, error) {
 	var report ActivityReport
 	err := a.inquire(ctx, actor, "", ucVerifyActivity, func(q *inquiry) error {
 		head, err := q.Head()
 		if err != nil {
 			return err
 		}
-		report, err = q.verifyChain(head)
+		report, err = q.verifyChain(head, progress)
 		return err
 	})
 	return report, err
 }
 
-func (q *inquiry) verifyChain(head Head) (ActivityReport, error) {
+func (q *inquiry) verifyChain(head Head, progress []Progress) (ActivityReport, error) {
 	var before Hash
-	report := ActivityReport{}
+	report, chain := ActivityReport{}, newChainer(q.a.options.LogChain)
 	for seq := uint64(1); seq <= head.Seq; seq++ {
 		e, err := q.Entry(seq)
 		switch {
@@ -113,11 +161,15 @@ func (q *inquiry) verifyChain(head Head) (ActivityReport, error) {
 			return report, err
 		case e.Seq != seq:
 			return report.broken(seq, "carries another number"), nil
-		case chain(q.a.options.LogChain, before, e) != e.Chain:
+		case chain.next(before, e) != e.Chain:
 			return report.broken(seq, "does not follow from the one before"), nil
 		}
 		before = e.Chain
-		report.Entries++
+		if report.Entries++; report.Entries%progressEvery == 0 {
+			for _, tell := range progress {
+				tell(report.Entries, head.Seq)
+			}
+		}
 	}
 	if before != head.Chain {
 		return report.broken(head.Seq+1, "is missing: the log was cut"), nil

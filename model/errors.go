@@ -66,6 +66,16 @@ const (
 	FieldToken       Field = "token"
 	FieldCode        Field = "code"
 	FieldSeats       Field = "seats"
+	FieldKind        Field = "kind"
+	FieldItem        Field = "item"
+	FieldOwner       Field = "owner"
+	FieldLevel       Field = "level"
+	FieldSite        Field = "site"
+	FieldGroup       Field = "group"
+	FieldGrantee     Field = "grantee"
+	FieldSuccessor   Field = "successor"
+	FieldReference   Field = "reference"
+	FieldAction      Field = "action"
 )
 
 // some returns the field with its article.

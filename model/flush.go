@@ -174,9 +174,9 @@ func (c *change) logUses(t Token, events []useEvent, told map[useEvent]bool) err
 	if len(events) == 0 {
 		return nil
 	}
-	name, _, err := c.subject(t.Org, t.Subject)
+	p, err := c.partyOf(t)
 	if err != nil {
-		return missing(err)
+		return err
 	}
 	for _, e := range events {
 		again, err := c.toldAgain(t, e, told)
@@ -188,7 +188,7 @@ func (c *change) logUses(t Token, events []useEvent, told map[useEvent]bool) err
 		}
 		entry := Entry{
 			Org: t.Org, From: e.from.Address, Action: e.action, Target: t.target(),
-			Actor: ActorRef{Kind: t.Subject.Kind(), ID: t.Subject.ID(), Name: name, Token: string(t.ID)},
+			Actor: p.ref(t),
 		}
 		if e.action == ActTokenRefused {
 			entry.Refused, entry.Reason = true, string(e.reason)

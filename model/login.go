@@ -217,6 +217,10 @@ func (r Reason) words() string {
 		return "its organisation is suspended"
 	case ReasonSubjectInactive:
 		return "its owner is not active"
+	case ReasonPermissionMissing:
+		return "it does not have the permission"
+	case ReasonAccessMissing:
+		return "it has no access to the item"
 	}
 	return string(r)
 }
@@ -289,9 +293,9 @@ func (a *Authority) logRefusedToken(ctx context.Context, t Token, from Origin, w
 		if t.ID == "" {
 			return nil
 		}
-		name, _, err := c.subject(t.Org, t.Subject)
+		p, err := c.party(t.Org, t.Subject)
 		e.Org, e.Target = t.Org, t.target()
-		e.Actor = ActorRef{Kind: t.Subject.Kind(), ID: t.Subject.ID(), Name: name, Token: string(t.ID)}
+		e.Actor = p.ref(t)
 		return err
 	})
 }

@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"context"
 	"time"
 
 	"pgregory.net/rapid"
@@ -142,7 +143,7 @@ func (m *machine) serviceChanges() {
 	}
 	switch rapid.IntRange(0, 3).Draw(m.r, "how") {
 	case 0:
-		_, err := m.DeleteServiceUser(m.ctx(), m.ada, org.id, u.ID)
+		_, err := m.DeleteServiceUser(m.ctx(), m.ada, org.id, u.ID, model.Subject{})
 		m.same("delete", err, "")
 		for _, t := range m.tokens {
 			if t.service == u && m.alive(t) {
@@ -211,7 +212,9 @@ func (m *machine) goes() {
 	end := m.DeactivateMember
 	as := model.MemberDeactivated
 	if remove {
-		end, as = m.RemoveMember, model.MemberRemoved
+		end, as = func(ctx context.Context, actor model.Actor, org model.OrgID, user model.UserID) error {
+			return m.RemoveMember(ctx, actor, org, user, model.Subject{})
+		}, model.MemberRemoved
 	}
 	err := end(m.ctx(), m.ada, org.id, p.User())
 	switch {

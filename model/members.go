@@ -96,7 +96,8 @@ func (c *change) invited(email, name string) (Account, Secret, error) {
 }
 
 // join makes an account a member, again perhaps: the epoch goes on, so that the
-// tokens of before stay expired (rule 1.3).
+// tokens of before stay expired, and another term begins, so that what the person
+// was in, owned and was given before is not theirs again (rule 1.3).
 func (c *change) join(account Account, set SetID) (Membership, error) {
 	m, err := c.Membership(c.actor.org.ID, account.ID)
 	if err != nil && KindOf(err) != KindNotFound {
@@ -104,6 +105,9 @@ func (c *change) join(account Account, set SetID) (Membership, error) {
 	}
 	if err == nil && m.Status != MemberRemoved {
 		return m, conflict(FieldEmail, "%s is a member already.", Printable(account.Email))
+	}
+	if err == nil {
+		m.Term++
 	}
 	m.Org, m.User, m.Status, m.Set, m.JoinedAt = c.actor.org.ID, account.ID, MemberActive, set, c.now
 	m.Name, m.Email = account.Name, account.Email
@@ -260,24 +264,32 @@ func (a *Authority) ReactivateMember(ctx context.Context, actor Actor, org OrgID
 }
 
 // RemoveMember ends a membership and the member's tokens in the org (rule 1.3).
-// Errors as of DeactivateMember.
-func (a *Authority) RemoveMember(ctx context.Context, actor Actor, org OrgID, user UserID) error {
+// What the member owns there goes to the successor, another active person or
+// service user of the org; who owns nothing needs none. Errors as of
+// DeactivateMember, and KindInvalid for the successor.
+func (a *Authority) RemoveMember(ctx context.Context, actor Actor, org OrgID, user UserID, successor Subject) error {
 	return a.changeMember(ctx, actor, org, user, ActRemoveMember, func(c *change, m Membership) error {
-		if err := c.keepAdministrator(m); err != nil {
-			return err
-		}
-		return c.expel(m, MemberRemoved, ActRemoveMember)
+		return c.remove(m, ActRemoveMember, successor)
 	})
 }
 
-// LeaveOrg ends the actor's own membership (rule 1.4). Errors: KindForbidden,
-// KindConflict for the last Administrator.
-func (a *Authority) LeaveOrg(ctx context.Context, actor Actor, org OrgID) error {
+// remove ends a membership, and gives what the member owns to the successor.
+func (c *change) remove(m Membership, action Action, successor Subject) error {
+	if err := c.keepAdministrator(m); err != nil {
+		return err
+	}
+	if err := c.handOver(m.owner(), m.target(), successor); err != nil {
+		return err
+	}
+	return c.expel(m, MemberRemoved, action)
+}
+
+// LeaveOrg ends the actor's own membership (rule 1.4). What the actor owns there
+// goes to the successor, as in RemoveMember. Errors: KindForbidden, KindInvalid
+// for the successor, KindConflict for the last Administrator.
+func (a *Authority) LeaveOrg(ctx context.Context, actor Actor, org OrgID, successor Subject) error {
 	at := attempt{actor, org, ActLeaveOrg, TargetRef{Kind: "user", ID: string(actor.user)}}
 	return a.carryOut(ctx, at, ucLeaveOrg, func(c *change) error {
-		if err := c.keepAdministrator(c.actor.membership); err != nil {
-			return err
-		}
-		return c.expel(c.actor.membership, MemberRemoved, ActLeaveOrg)
+		return c.remove(c.actor.membership, ActLeaveOrg, successor)
 	})
 }

@@ -21,6 +21,7 @@ type Org struct {
 	ServiceTokenInactivity time.Duration
 
 	OwnPermissions []Permission // names that the org added (rule 6.3)
+	OwnKinds       []ItemKind   // kinds of items that the org named (rule 7.1)
 
 	SeatLimits map[SeatType]int // the most seats of a type; no limit for a type that is not there (rule 10.1)
 }

@@ -10,7 +10,7 @@ const (
 	SortLastUsed Sort = "last_used" // least recently used first, never used before all
 )
 
-// Cursor is a place in a sorted list, opaque to everybody but the store. The
+// Cursor is a place in a sorted list, opaque to everybody but who made it. The
 // zero Cursor is the list's start, or its end for a Backward request.
 type Cursor string
 

@@ -139,8 +139,7 @@ func firstSets(org OrgID) []PermissionSet {
 		return slices.DeleteFunc(slices.Clone(list), func(p Permission) bool { return slices.Contains(drop, p) })
 	}
 	standard := slices.DeleteFunc(slices.Clone(builtIn), func(p Permission) bool {
-		section, _, _ := strings.Cut(string(p), ".")
-		return !slices.Contains([]string{"templates", "inspections", "assets", "actions"}, section)
+		return !slices.Contains(contentSections, p.section())
 	})
 	return []PermissionSet{
 		{Org: org, Name: SetAdministrator, Seat: SeatFull, Administrator: true, Permissions: slices.Clone(builtIn)},

@@ -38,7 +38,7 @@ func TestRule_10_1_ActiveMembersTakeASeatOfTheTypeOfTheirSet(t *testing.T) {
 		}
 	}
 	w.must(w.DeactivateMember(w.ctx(), w.ada, w.acme, bob.User()))
-	w.must(w.RemoveMember(w.ctx(), w.ada, w.acme, gil.User()))
+	w.must(w.RemoveMember(w.ctx(), w.ada, w.acme, gil.User(), model.Subject{}))
 	if lite, guest := w.taken(model.SeatLite), w.taken(model.SeatGuest); lite != 0 || guest != 0 {
 		t.Fatalf("lite %d, guest %d, want none: they went", lite, guest)
 	}

@@ -110,7 +110,7 @@ func TestRule_11_6_ACodeOfSomebodyWhoIsGoneIsNoGood(t *testing.T) {
 	code := w.invite("nel@acme.example")
 	m, err := w.FindMember(w.ctx(), w.ada, w.acme, "nel@acme.example")
 	w.must(err)
-	w.must(w.RemoveMember(w.ctx(), w.ada, w.acme, m.User))
+	w.must(w.RemoveMember(w.ctx(), w.ada, w.acme, m.User, model.Subject{}))
 	_, _, err = w.ChoosePassword(w.ctx(), "nel@acme.example", code, secret, here)
 	w.wantKind(err, model.KindUnauthenticated)
 }

@@ -58,7 +58,7 @@ func TestRule_11_1_ATokenThatIsNotGoodSaysWhy(t *testing.T) {
 func strangers(w *world) map[string]string {
 	cy, dee, eli := w.person(w.acme, "Cy Cole", model.SetGuest), w.person(w.acme, "Dee Dale", model.SetGuest), w.person(w.acme, "Eli Ebb", model.SetGuest)
 	w.must(w.DeactivateMember(w.ctx(), w.ada, w.acme, cy.User()))
-	w.must(w.LeaveOrg(w.ctx(), dee.Actor, w.acme))
+	w.must(w.LeaveOrg(w.ctx(), dee.Actor, w.acme, model.Subject{}))
 	w.account(eli.Actor, func(a *model.Account) { a.Disabled = true })
 	_, _, err := w.AddMember(w.ctx(), w.ada, w.acme, model.MemberRequest{Email: "new@acme.example", Name: "New", Set: w.set(w.acme, model.SetGuest)})
 	w.must(err)

@@ -47,7 +47,7 @@ func TestAnEmailIsNeverTakenForAName(t *testing.T) {
 func TestWhoeverIsRemovedIsNotFound(t *testing.T) {
 	w := newWorld(t)
 	ben := w.person(w.acme, "Ben Okafor", model.SetStandard)
-	w.must(w.RemoveMember(w.ctx(), w.ada, w.acme, ben.User()))
+	w.must(w.RemoveMember(w.ctx(), w.ada, w.acme, ben.User(), model.Subject{}))
 	for _, text := range []string{string(ben.User()), ben.email, "Ben Okafor"} {
 		_, err := w.FindMember(w.ctx(), w.ada, w.acme, text)
 		w.wantKind(err, model.KindNotFound)

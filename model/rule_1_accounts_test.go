@@ -90,7 +90,7 @@ func TestRule_10_1_ADisabledAccountFreesItsSeatsAndNeedsThemAgain(t *testing.T) 
 	w.seatLimit(model.SeatLite, 1)
 	cid := w.person(w.acme, "Cid Cole", model.SetBasic)
 	w.wantKind(w.EnableAccount(w.ctx(), w.ada, bob.User()), model.KindQuota)
-	w.must(w.RemoveMember(w.ctx(), w.ada, w.acme, cid.User()))
+	w.must(w.RemoveMember(w.ctx(), w.ada, w.acme, cid.User(), model.Subject{}))
 	w.must(w.EnableAccount(w.ctx(), w.ada, bob.User()))
 	if m := w.membership(w.acme, bob.Actor); m.Status != model.MemberActive {
 		t.Errorf("he is %s in Acme", m.Status)

@@ -72,12 +72,14 @@ var goings = map[string]struct {
 	},
 	"removed": {
 		end: model.EndRemoved, by: "Ada Ashby",
-		do:   func(w *world, p person) error { return w.RemoveMember(w.ctx(), w.ada, w.acme, p.User()) },
+		do: func(w *world, p person) error {
+			return w.RemoveMember(w.ctx(), w.ada, w.acme, p.User(), model.Subject{})
+		},
 		back: func(w *world, p person) error { w.join(p, w.acme, model.SetStandard); return nil },
 	},
 	"left": {
 		end: model.EndRemoved, by: "Cy Cole",
-		do:   func(w *world, p person) error { return w.LeaveOrg(w.ctx(), p.Actor, w.acme) },
+		do:   func(w *world, p person) error { return w.LeaveOrg(w.ctx(), p.Actor, w.acme, model.Subject{}) },
 		back: func(w *world, p person) error { w.join(p, w.acme, model.SetStandard); return nil },
 	},
 }
@@ -124,7 +126,7 @@ func TestRule_1_3_ALaterGoingDoesNotRewriteAnEarlierOne(t *testing.T) {
 	w.must(w.ReactivateMember(w.ctx(), w.ada, w.acme, cy.User()))
 	w.clock.Advance(time.Hour)
 	left := w.clock.Now()
-	w.must(w.LeaveOrg(w.ctx(), cy.Actor, w.acme))
+	w.must(w.LeaveOrg(w.ctx(), cy.Actor, w.acme, model.Subject{}))
 	w.wantEnd(first, model.EndDeactivated, gone, "Ada Ashby")
 
 	w.join(cy, w.acme, model.SetStandard)
@@ -146,7 +148,7 @@ func TestRule_1_3_GoingWhileTheAccountIsDisabledDoesNotRewriteTheEnd(t *testing.
 		if back {
 			w.must(w.EnableAccount(w.ctx(), w.ada, cy.User()))
 		}
-		w.must(w.RemoveMember(w.ctx(), system, w.acme, cy.User()))
+		w.must(w.RemoveMember(w.ctx(), system, w.acme, cy.User(), model.Subject{}))
 		w.wantEnd(made, model.EndDeactivated, gone, "Ada Ashby")
 	}
 }
@@ -158,7 +160,7 @@ func TestRule_1_3_RemovingADeactivatedMemberLeavesTheEndOfTheTokens(t *testing.T
 	gone := w.clock.Now()
 	w.must(w.DeactivateMember(w.ctx(), w.ada, w.acme, cy.User()))
 	w.clock.Advance(day)
-	w.must(w.RemoveMember(w.ctx(), system, w.acme, cy.User()))
+	w.must(w.RemoveMember(w.ctx(), system, w.acme, cy.User(), model.Subject{}))
 	w.wantEnd(made, model.EndDeactivated, gone, "Ada Ashby")
 }
 
@@ -181,11 +183,13 @@ func TestRule_1_3_SomebodyWhoIsGoneDoesNotLogInNorWorkThere(t *testing.T) {
 // attempts to take the last Administrator away.
 var takings = map[string]func(w *world, p person) error{
 	"deactivate": func(w *world, p person) error { return w.DeactivateMember(w.ctx(), system, w.acme, p.User()) },
-	"remove":     func(w *world, p person) error { return w.RemoveMember(w.ctx(), system, w.acme, p.User()) },
+	"remove": func(w *world, p person) error {
+		return w.RemoveMember(w.ctx(), system, w.acme, p.User(), model.Subject{})
+	},
 	"demote": func(w *world, p person) error {
 		return w.SetMemberSet(w.ctx(), system, w.acme, p.User(), w.set(w.acme, model.SetManager))
 	},
-	"leave": func(w *world, p person) error { return w.LeaveOrg(w.ctx(), p.Actor, w.acme) },
+	"leave": func(w *world, p person) error { return w.LeaveOrg(w.ctx(), p.Actor, w.acme, model.Subject{}) },
 }
 
 func TestRule_1_4_TheLastActiveAdministratorStays(t *testing.T) {
@@ -238,7 +242,7 @@ func TestRule_1_4_NobodyDeactivatesThemselfAndAnyoneElseLeaves(t *testing.T) {
 		t.Fatalf("grace is %s", m.Status)
 	}
 	guest := w.person(w.acme, "Gus Gray", model.SetGuest)
-	w.must(w.LeaveOrg(w.ctx(), guest.Actor, w.acme))
+	w.must(w.LeaveOrg(w.ctx(), guest.Actor, w.acme, model.Subject{}))
 	if m := w.membership(w.acme, guest.Actor); m.Status != model.MemberRemoved {
 		t.Fatalf("gus is %s", m.Status)
 	}

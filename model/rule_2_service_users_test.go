@@ -137,7 +137,7 @@ func TestRule_2_6_DeletingRevokesTheActiveTokensInTheSameStep(t *testing.T) {
 		all = append(all, w.serviceToken(robot, fmt.Sprint("t", i)))
 	}
 	w.clock.Advance(time.Hour)
-	n, err := w.DeleteServiceUser(w.ctx(), w.ada, w.acme, robot.ID)
+	n, err := w.DeleteServiceUser(w.ctx(), w.ada, w.acme, robot.ID, model.Subject{})
 	w.must(err)
 	if n != len(all) {
 		t.Errorf("revoked %d, want %d", n, len(all))
@@ -156,7 +156,7 @@ func TestRule_2_6_TheNameOfADeletedOneStaysInTheLogAndIsFree(t *testing.T) {
 	robot := w.service(w.acme, "Robot", model.SetGuest)
 	w.serviceToken(robot, "t")
 	deleted := w.since(func() {
-		_, err := w.DeleteServiceUser(w.ctx(), w.ada, w.acme, robot.ID)
+		_, err := w.DeleteServiceUser(w.ctx(), w.ada, w.acme, robot.ID, model.Subject{})
 		w.must(err)
 	})
 	if len(deleted) != 1 || deleted[0].Target.Name != "Robot" || deleted[0].Target.ID != string(robot.ID) {

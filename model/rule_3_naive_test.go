@@ -315,11 +315,11 @@ func (m *ledger) Go(*rapid.T) {
 		err = m.w.DeactivateMember(m.w.ctx(), system, m.orgs[org], p.User())
 		want = map[model.MemberStatus]model.Kind{model.MemberDeactivated: model.KindConflict, model.MemberRemoved: model.KindNotFound}[was]
 	case 1:
-		err = m.w.RemoveMember(m.w.ctx(), system, m.orgs[org], p.User())
+		err = m.w.RemoveMember(m.w.ctx(), system, m.orgs[org], p.User(), model.Subject{})
 		want = map[model.MemberStatus]model.Kind{model.MemberRemoved: model.KindNotFound}[was]
 	case 2:
 		by = p.name
-		err = m.w.LeaveOrg(m.w.ctx(), p.Actor, m.orgs[org])
+		err = m.w.LeaveOrg(m.w.ctx(), p.Actor, m.orgs[org], model.Subject{})
 		if was != model.MemberActive {
 			want = model.KindNotFound
 		} else if m.suspended[org] {
@@ -376,10 +376,10 @@ func (m *ledger) ChangeServiceUser(*rapid.T) {
 	id, org := s.user.ID, m.orgs[s.org]
 	switch how := m.draw("how", 8); {
 	case s.deleted:
-		_, err := m.w.DeleteServiceUser(m.w.ctx(), system, org, id)
+		_, err := m.w.DeleteServiceUser(m.w.ctx(), system, org, id, model.Subject{})
 		m.want("delete again", err, model.KindNotFound)
 	case how == 0:
-		n, err := m.w.DeleteServiceUser(m.w.ctx(), system, org, id)
+		n, err := m.w.DeleteServiceUser(m.w.ctx(), system, org, id, model.Subject{})
 		m.want("delete", err, "")
 		s.deleted = true
 		if want := m.finish(model.EndDeleted, "root", func(t *plain) bool { return t.service == i }); n != want {

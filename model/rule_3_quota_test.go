@@ -89,7 +89,7 @@ func TestRule_3_2_WhatHasEndedDoesNotCountFromTheInstantItEnds(t *testing.T) {
 		"unused":      func(w *world, _ person) { w.clock.Advance(30 * day) },
 		"end date":    func(w *world, _ person) { w.clock.Advance(3 * day) },
 		"deactivated": func(w *world, p person) { w.must(w.DeactivateMember(w.ctx(), system, w.acme, p.User())) },
-		"left":        func(w *world, p person) { w.must(w.LeaveOrg(w.ctx(), p.Actor, w.acme)) },
+		"left":        func(w *world, p person) { w.must(w.LeaveOrg(w.ctx(), p.Actor, w.acme, model.Subject{})) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

@@ -105,7 +105,7 @@ func TestRule_2_6_EndingsFitWhateverIsUnwritten(t *testing.T) {
 	}
 	_, err := w.SetServiceTokenInactivity(w.ctx(), w.ada, w.acme, 31*24*time.Hour)
 	w.must(err)
-	n, err := w.DeleteServiceUser(w.ctx(), w.ada, w.acme, robot.ID)
+	n, err := w.DeleteServiceUser(w.ctx(), w.ada, w.acme, robot.ID, model.Subject{})
 	w.must(err)
 	if n != model.MaxServiceUserTokens {
 		t.Fatalf("%d tokens revoked", n)

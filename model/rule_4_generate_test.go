@@ -173,7 +173,7 @@ func TestRule_4_6_ASessionByTokenEndsWithTheToken(t *testing.T) {
 			w.must(w.DeactivateMember(w.ctx(), w.ada, w.acme, p.User()))
 		},
 		"came back": func(w *world, p person, _ model.Generated) {
-			w.must(w.RemoveMember(w.ctx(), w.ada, w.acme, p.User()))
+			w.must(w.RemoveMember(w.ctx(), w.ada, w.acme, p.User(), model.Subject{}))
 			w.join(p, w.acme, model.SetAdministrator)
 		},
 	} {

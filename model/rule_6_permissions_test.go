@@ -142,7 +142,7 @@ var beyond = map[string]func(w *world, by model.Actor, x reach) error{
 		return w.DeactivateMember(w.ctx(), by, w.acme, x.big.User())
 	},
 	"remove": func(w *world, by model.Actor, x reach) error {
-		return w.RemoveMember(w.ctx(), by, w.acme, x.big.User())
+		return w.RemoveMember(w.ctx(), by, w.acme, x.big.User(), model.Subject{})
 	},
 	"reactivate": func(w *world, by model.Actor, x reach) error {
 		return w.ReactivateMember(w.ctx(), by, w.acme, x.away.User())
@@ -168,7 +168,7 @@ var beyond = map[string]func(w *world, by model.Actor, x reach) error{
 		return err
 	},
 	"delete": func(w *world, by model.Actor, x reach) error {
-		_, err := w.DeleteServiceUser(w.ctx(), by, w.acme, x.strong.ID)
+		_, err := w.DeleteServiceUser(w.ctx(), by, w.acme, x.strong.ID, model.Subject{})
 		return err
 	},
 	"generate its token": func(w *world, by model.Actor, x reach) error {

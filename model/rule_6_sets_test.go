@@ -46,7 +46,7 @@ func TestRule_6_2_ASetThatSomebodyHoldsIsNotDeleted(t *testing.T) {
 	if !strings.Contains(err.Error(), "1 deactivated member") {
 		t.Fatalf("it does not say who holds it: %v", err)
 	}
-	w.must(w.RemoveMember(w.ctx(), w.ada, w.acme, bob.User()))
+	w.must(w.RemoveMember(w.ctx(), w.ada, w.acme, bob.User(), model.Subject{}))
 	w.must(w.DeletePermissionSet(w.ctx(), w.ada, w.acme, basic.ID))
 
 	w.service(w.acme, "Robot", model.SetGuest)

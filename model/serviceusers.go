@@ -190,31 +190,21 @@ func (a *Authority) setDisabled(ctx context.Context, actor Actor, org OrgID, id 
 }
 
 // DeleteServiceUser deletes a service user and revokes its active tokens in the
-// same step (rule 2.6). It returns how many those were. Errors: KindForbidden,
-// KindNotFound.
-func (a *Authority) DeleteServiceUser(ctx context.Context, actor Actor, org OrgID, id ServiceUserID) (int, error) {
+// same step (rule 2.6). It returns how many those were. What the service user owns
+// goes to the successor, another active person or service user of the org; who
+// owns nothing needs none (rule 1.3). Errors: KindForbidden, KindNotFound,
+// KindInvalid for the successor.
+func (a *Authority) DeleteServiceUser(ctx context.Context, actor Actor, org OrgID, id ServiceUserID, successor Subject) (int, error) {
 	revoked := 0
 	_, err := a.changeServiceUser(ctx, actor, org, id, ActDeleteService, func(c *change, u *ServiceUser) error {
-		revoked = 0
-		var details []Detail
-		alive, err := c.alive(Holder{Org: org})
+		if err := c.handOver(u.owner(), u.target(), successor); err != nil {
+			return err
+		}
+		details, err := c.endTokensOf(*u)
 		if err != nil {
 			return err
 		}
-		for _, v := range alive {
-			if v.Subject.ServiceUser != id {
-				continue
-			}
-			t, err := c.Token(v.ref())
-			if err != nil {
-				return missing(err)
-			}
-			if err := c.endToken(standing{end: EndDeleted, endAt: c.now, endBy: c.actor.ref().Name}.write(t)); err != nil {
-				return err
-			}
-			details = append(details, Detail{"token revoked", t.Name, string(t.ID)})
-			revoked++
-		}
+		revoked = len(details)
 		u.Deleted = true
 		if err := c.PutServiceUser(*u); err != nil {
 			return err
@@ -222,6 +212,30 @@ func (a *Authority) DeleteServiceUser(ctx context.Context, actor Actor, org OrgI
 		return c.log(ActDeleteService, u.target(), details...)
 	})
 	return revoked, err
+}
+
+// endTokensOf ends the active tokens of a service user that is deleted, and
+// returns what the entry says of each.
+func (c *change) endTokensOf(u ServiceUser) ([]Detail, error) {
+	alive, err := c.alive(Holder{Org: u.Org})
+	if err != nil {
+		return nil, err
+	}
+	var details []Detail
+	for _, v := range alive {
+		if v.Subject.ServiceUser != u.ID {
+			continue
+		}
+		t, err := c.Token(v.ref())
+		if err != nil {
+			return nil, missing(err)
+		}
+		if err := c.endToken(standing{end: EndDeleted, endAt: c.now, endBy: c.actor.ref().Name}.write(t)); err != nil {
+			return nil, err
+		}
+		details = append(details, Detail{detailRevoked, t.Name, string(t.ID)})
+	}
+	return details, nil
 }
 
 // ServiceUserView is a service user as its row shows it.

@@ -172,11 +172,11 @@ func (a *Authority) LeastSet(ctx context.Context, actor Actor, ref TokenRef) (Pe
 		if err := q.mayReach(t); err != nil {
 			return err
 		}
-		_, held, err := q.subject(t.Org, t.Subject)
+		owner, err := q.partyOf(t)
 		if err != nil {
-			return missing(err)
+			return err
 		}
-		want, err := q.permissionsOf(t.Org, held)
+		want, err := q.permissionsOf(t.Org, owner.sets)
 		if err != nil {
 			return err
 		}

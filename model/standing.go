@@ -10,6 +10,10 @@ type standing struct {
 	endAt  time.Time
 	endBy  string
 	due    time.Time // when time ends it if it is not used before; zero when nothing will
+
+	superseded bool // the secret is one that a regeneration ended (rule 5.4)
+	suspended  bool // the org is
+	inactive   bool // the subject is
 }
 
 // life is all that the end of a token depends on, beside the token itself.
@@ -31,39 +35,19 @@ func (q *inquiry) standing(t Token) (standing, error) {
 
 // standingAfter is standing for a token whose last use is known.
 func (q *inquiry) standingAfter(t Token, lastUse time.Time) (standing, error) {
-	org, err := q.Org(t.Org)
+	p, err := q.partyOf(t)
 	if err != nil {
-		return standing{}, missing(err)
+		return standing{}, err
 	}
-	l := life{lastUse: lastUse, limit: org.ServiceTokenInactivity}
-	var active bool
-	if t.Subject.IsServiceUser() {
-		s, err := q.ServiceUser(t.Org, t.Subject.ServiceUser)
-		if err != nil {
-			return standing{}, missing(err)
-		}
-		active = !s.Disabled && !s.Deleted
-	} else {
-		if l, active, err = q.ownerLife(t, lastUse); err != nil {
-			return standing{}, err
-		}
-	}
-	s := endOf(t, l, q.now)
-	s.reason = s.answer(org.Suspended, active)
-	return s, nil
+	return p.standing(t, lastUse, q.now), nil
 }
 
-func (q *inquiry) ownerLife(t Token, lastUse time.Time) (life, bool, error) {
-	m, err := q.Membership(t.Org, t.Subject.User)
-	if err != nil {
-		return life{}, false, missing(err)
-	}
-	account, err := q.Account(t.Subject.User)
-	if err != nil {
-		return life{}, false, missing(err)
-	}
-	l := life{lastUse: lastUse, limit: userInactivity, membership: m}
-	return l, m.Status == MemberActive && !account.Disabled, nil
+// standing decides what a token of the subject is now.
+func (p party) standing(t Token, lastUse, now time.Time) standing {
+	s := endOf(t, p.life(lastUse), now)
+	s.suspended, s.inactive = p.org.Suspended, !p.active
+	s.reason = s.answer()
+	return s
 }
 
 // missing turns a "not found" of a record that has to be there into the fault
@@ -121,21 +105,6 @@ func dueOf(t Token, l life) (time.Time, EndReason) {
 		}
 	}
 	return due, why
-}
-
-// answer is the chain of rule 8.1 from the token's own state to its subject.
-func (s standing) answer(suspended, active bool) Reason {
-	switch {
-	case s.end != "" && !s.end.expired():
-		return ReasonRevoked
-	case s.end != "":
-		return ReasonExpired
-	case suspended:
-		return ReasonOrgSuspended
-	case !active:
-		return ReasonSubjectInactive
-	}
-	return ReasonOK
 }
 
 // write puts an end into the token's record. Nothing ends twice.

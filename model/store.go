@@ -35,6 +35,11 @@ type Tx interface {
 	UseTx
 	ActivityTx
 	AttemptTx
+	GroupTx
+	SiteTx
+	ItemTx
+	OwnerTx
+	GrantTx
 }
 
 // OrgTx keeps organisations. Their names are unique, folded.
@@ -163,4 +168,90 @@ type AttemptTx interface {
 	DeleteAttempts(key Hash) error
 	// OldAttempts returns up to limit keys whose Until is before the given time.
 	OldAttempts(before time.Time, limit int) ([]Hash, error)
+}
+
+// GroupTx keeps groups and who is in them. Their names are unique in their org
+// among those that are not deleted, folded.
+type GroupTx interface {
+	// Group returns an org's group, also a deleted one.
+	Group(OrgID, GroupID) (Group, error)
+	GroupByName(org OrgID, name string) (Group, error)
+	PutGroup(Group) error
+	// Groups lists by SortName or SortCreated, the deleted ones left out.
+	Groups(OrgID, PageRequest) (Page[Group], error)
+	GroupMember(OrgID, GroupID, UserID) (GroupMember, error)
+	// GroupsOf returns all that PutGroupMember wrote for a person in an org. It
+	// is one record, and a guard: whoever changes it has read it, so that two
+	// cannot both be the last that fits.
+	GroupsOf(OrgID, UserID) ([]GroupMember, error)
+	PutGroupMember(GroupMember) error
+	DeleteGroupMember(OrgID, GroupID, UserID) error
+	// GroupMembers lists who is in a group by SortCreated (of the account).
+	GroupMembers(OrgID, GroupID, PageRequest) (Page[GroupMember], error)
+}
+
+// SiteTx keeps sites and their members. Their names are unique in their org
+// among those that are not deleted, folded.
+type SiteTx interface {
+	// Site returns an org's site, also a deleted one.
+	Site(OrgID, SiteID) (Site, error)
+	SiteByName(org OrgID, name string) (Site, error)
+	// PutSite writes a site. It also reads and writes a record of the org's whole
+	// tree: of two who move sites at once one runs into a conflict, so that no
+	// ring comes about.
+	PutSite(Site) error
+	// Sites lists by SortName or SortCreated, the deleted ones left out.
+	Sites(OrgID, PageRequest) (Page[Site], error)
+	// SitesBelow lists the sites right below one ("" for the top) by SortName,
+	// the deleted ones left out.
+	SitesBelow(OrgID, SiteID, PageRequest) (Page[Site], error)
+	SiteMember(OrgID, SiteID, UserID) (SiteMember, error)
+	// SitesOf returns all that PutSiteMember wrote for a person in an org.
+	SitesOf(OrgID, UserID) ([]SiteMember, error)
+	PutSiteMember(SiteMember) error
+	DeleteSiteMember(OrgID, SiteID, UserID) error
+	// SiteMembers lists who is at a site by SortCreated (of the account).
+	SiteMembers(OrgID, SiteID, PageRequest) (Page[SiteMember], error)
+}
+
+// ItemTx keeps items. Their references are unique in their org and kind among
+// those that are not deleted, byte for byte.
+type ItemTx interface {
+	// Item returns an org's item, also a deleted one.
+	Item(ItemRef) (Item, error)
+	ItemByRef(org OrgID, kind ItemKind, ref string) (Item, error)
+	// ItemsNamed returns up to limit items of an org with a name, folded, the
+	// deleted ones left out.
+	ItemsNamed(org OrgID, name string, limit int) ([]Item, error)
+	PutItem(Item) error
+	// ItemIDs returns up to limit of the items in a range that come after one in
+	// the order of their ids ("" for the start), or before it when backward (""
+	// for the end), the nearest first. The deleted ones are left out.
+	ItemIDs(r ItemRange, from ItemID, backward bool, limit int) ([]ItemID, error)
+}
+
+// OwnerTx keeps who got what an owner had (rule 1.3).
+type OwnerTx interface {
+	// HandOver returns who got what an owner of an org had. KindNotFound when the
+	// owner still has it.
+	HandOver(OrgID, Owner) (HandOver, error)
+	PutHandOver(HandOver) error
+	// HandedTo returns those who named an owner as their successor.
+	HandedTo(OrgID, Owner) ([]HandOver, error)
+}
+
+// GrantTx keeps grants.
+type GrantTx interface {
+	Grant(Scope, Grantee) (Grant, error)
+	PutGrant(Grant) error
+	// DeleteGrant removes a grant; none there is no error.
+	DeleteGrant(Scope, Grantee) error
+	// Grants lists those on one scope, in an order of its own (Sort is ignored).
+	Grants(Scope, PageRequest) (Page[Grant], error)
+	// Rules lists all rules of an org, in an order of its own.
+	Rules(OrgID, PageRequest) (Page[Grant], error)
+	// GrantedTo returns up to limit of the items that a grantee has a grant on
+	// each, deleted items too. Their order is by org and then id; from and
+	// backward are as for ItemIDs, with a zero ItemRef for the start or the end.
+	GrantedTo(to Grantee, from ItemRef, backward bool, limit int) ([]ItemRef, error)
 }

@@ -60,21 +60,14 @@ func (q *inquiry) view(t Token) (TokenView, error) {
 	if err != nil {
 		return TokenView{}, err
 	}
-	s, err := q.standingAfter(t, use.LastAt)
+	p, err := q.partyOf(t)
 	if err != nil {
 		return TokenView{}, err
 	}
-	org, err := q.Org(t.Org)
-	if err != nil {
-		return TokenView{}, missing(err)
-	}
-	owner, _, err := q.subject(t.Org, t.Subject)
-	if err != nil {
-		return TokenView{}, missing(err)
-	}
+	s := p.standing(t, use.LastAt, q.now)
 	t.Hash, t.PreviousHash = Hash{}, Hash{} // nobody outside needs them
 	return TokenView{
-		Token: t, Owner: owner, OrgName: org.Name, Use: use,
+		Token: t, Owner: p.name, OrgName: p.org.Name, Use: use,
 		State: s.state(), Reason: s.reason,
 		End: s.end, EndedAt: s.endAt, EndedBy: s.endBy, Expires: s.due,
 	}, nil

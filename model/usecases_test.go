@@ -34,6 +34,8 @@ type scene struct {
 	loot    []model.Generated // tokens of others, one for each who would revoke one
 	prey    []model.Generated // each the only one of somebody else
 	bin     []model.TokenRef  // service-user tokens that are in the way
+	crew    model.Group       // with nobody in it
+	yard    model.Site        // with nobody at it
 	n       int               // for names
 }
 
@@ -49,6 +51,7 @@ func newScene(w *world, suspended bool) *scene {
 	for _, kind := range callers {
 		s.callers = append(s.callers, s.caller(kind))
 	}
+	s.crew, s.yard = w.group(w.acme, "Crew"), w.site(w.acme, "Yard", "")
 	s.service, s.stolen = w.serviceToken(s.robot, "service"), w.generate(s.victim.Actor, w.acme, "stolen")
 	if suspended {
 		w.suspend(w.acme)
@@ -164,6 +167,11 @@ var (
 	finder    = who{"UN..N..N.UU", "UNNNN.NN.UU"} // rule 5.6: no right and no token are the same answer
 	sharer    = who{"U...NF..-UU", "U...NF..-UU"} // root has no tokens of its own
 	seer      = who{"U...N....UU", "U...N....UU"}
+	creator   = who{"UF..N-.F-UU", "UFFFN-FF-UU"} // who is no member owns nothing
+	blind     = who{"UNNNN.NN.UU", "UFFFN.FF.UU"} // rule 7.7: it is as if it were not there
+	asker     = who{"U........UU", "UFFF..FF.UU"} // an address is only that
+	ruler     = who{"UFFFN.FF.UU", "UFFFN.FF.UU"} // no set begins with an override
+	insider   = who{"U...NN..NUU", "UFFFNNFFNUU"} // what belongs to one's own membership
 )
 
 // A step is one use case. Ready does what has to be there first; the function
@@ -305,11 +313,11 @@ var steps = []step{
 	{"RemoveMember", "", managers, model.ActRemoveMember, "user", false, func(s *scene) func(*caller) (string, error) {
 		p := s.guest()
 		return func(by *caller) (string, error) {
-			return string(p.User()), s.RemoveMember(s.ctx(), by.actor, s.acme, p.User())
+			return string(p.User()), s.RemoveMember(s.ctx(), by.actor, s.acme, p.User(), model.Subject{})
 		}
 	}},
 	{"LeaveOrg", "", leaver, model.ActLeaveOrg, "user", false, do(func(s *scene, by *caller) (string, error) {
-		return string(by.actor.User()), s.LeaveOrg(s.ctx(), by.actor, s.acme)
+		return string(by.actor.User()), s.LeaveOrg(s.ctx(), by.actor, s.acme, model.Subject{})
 	})},
 	{"MemberNames", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
 		names, _, err := s.MemberNames(s.ctx(), by.actor, s.acme, "", 10)
@@ -411,7 +419,7 @@ var steps = []step{
 	{"DeleteServiceUser", "", managers, model.ActDeleteService, "service_user", false, func(s *scene) func(*caller) (string, error) {
 		u := s.serviceUser()
 		return func(by *caller) (string, error) {
-			_, err := s.DeleteServiceUser(s.ctx(), by.actor, s.acme, u.ID)
+			_, err := s.DeleteServiceUser(s.ctx(), by.actor, s.acme, u.ID, model.Subject{})
 			return string(u.ID), err
 		}
 	}},
@@ -503,7 +511,45 @@ var steps = []step{
 
 	{"FindBySecret", "", finder, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.FindBySecret(s.ctx(), by.actor, s.stolen.Secret) })},
 	{"FindBySecret", "one's own", owner, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.FindBySecret(s.ctx(), by.actor, by.keep.Secret) })},
+	{"FindAnyToken", "another's, by name", finder, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.FindAnyToken(s.ctx(), by.actor, s.acme, "stolen")
+	})},
+	{"FindAnyToken", "another's, by id", finder, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.FindAnyToken(s.ctx(), by.actor, s.acme, string(s.stolen.Token.ID))
+	})},
 	{"FindSubject", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.FindSubject(s.ctx(), by.actor, s.acme, "Robot") })},
+	{"AddItemKind", "", orgManage, model.ActAddKind, "org", false, do(func(s *scene, by *caller) (string, error) {
+		s.n++
+		_, err := s.AddItemKind(s.ctx(), by.actor, s.acme, fmt.Sprint("kind-", s.n))
+		return string(s.acme), err
+	})},
+	{"ListItems", "one's own", sharer, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.ListItems(s.ctx(), by.actor, model.ItemQuery{Org: s.acme, Page: byAge})
+	})},
+	{"ListItems", "another's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.ListItems(s.ctx(), by.actor, model.ItemQuery{Org: s.acme, Subject: model.Subject{User: s.victim.User()}, Page: byAge})
+	})},
+	{"ListItems", "a service user's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.ListItems(s.ctx(), by.actor, model.ItemQuery{Org: s.acme, Subject: model.Subject{ServiceUser: s.robot.ID}, Page: byAge})
+	})},
+	{"ListItems", "everybody's", operators, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.ListItems(s.ctx(), by.actor, model.ItemQuery{Org: s.acme, All: true, Page: byAge})
+	})},
+	{"Explain", "oneself", sharer, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.Explain(s.ctx(), by.actor, model.ExplainRequest{Org: s.acme, Subject: model.Subject{User: by.actor.User()}})
+	})},
+	{"Explain", "another", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.Explain(s.ctx(), by.actor, model.ExplainRequest{Org: s.acme, Subject: model.Subject{User: s.victim.User()}})
+	})},
+	{"Explain", "a service user", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.Explain(s.ctx(), by.actor, model.ExplainRequest{Org: s.acme, Subject: model.Subject{ServiceUser: s.robot.ID}})
+	})},
+	{"Explain", "another's token", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.Explain(s.ctx(), by.actor, model.ExplainRequest{Token: model.TokenRef{Org: s.acme, ID: s.stolen.Token.ID}})
+	})},
+	{"Explain", "a secret", anybody, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.Explain(s.ctx(), by.actor, model.ExplainRequest{Secret: s.stolen.Secret})
+	})},
 	{"TokensIn", "one's own", sharer, "", "", false, look(func(s *scene, by *caller) (any, error) {
 		list, _, err := s.TokensIn(s.ctx(), by.actor, model.RevokeScope{Org: s.acme, Subject: model.Subject{User: by.actor.User()}})
 		return list, err
@@ -533,12 +579,184 @@ var steps = []step{
 		}
 	}},
 
+	{"ListGroups", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.ListGroups(s.ctx(), by.actor, s.acme, byName) })},
+	{"GroupsByID", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.GroupsByID(s.ctx(), by.actor, s.acme, []model.GroupID{s.crew.ID})
+	})},
+	{"FindGroup", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.FindGroup(s.ctx(), by.actor, s.acme, "Crew") })},
+	{"GroupMembers", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.GroupMembers(s.ctx(), by.actor, s.acme, s.crew.ID, byAge)
+	})},
+	{"GroupsOf", "oneself", insider, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.GroupsOf(s.ctx(), by.actor, s.acme, by.actor.User())
+	})},
+	{"GroupsOf", "another", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.GroupsOf(s.ctx(), by.actor, s.acme, s.victim.User())
+	})},
+	{"CreateGroup", "", managers, model.ActCreateGroup, "group", false, do(func(s *scene, by *caller) (string, error) {
+		g, err := s.CreateGroup(s.ctx(), by.actor, s.acme, s.name("Group"))
+		return string(g.ID), err
+	})},
+	{"RenameGroup", "", managers, model.ActEditGroup, "group", false, func(s *scene) func(*caller) (string, error) {
+		g := s.group(s.acme, s.name("Group"))
+		return func(by *caller) (string, error) {
+			_, err := s.RenameGroup(s.ctx(), by.actor, s.acme, g.ID, s.name("Group"))
+			return string(g.ID), err
+		}
+	}},
+	{"DeleteGroup", "", managers, model.ActDeleteGroup, "group", false, func(s *scene) func(*caller) (string, error) {
+		g := s.group(s.acme, s.name("Group"))
+		return func(by *caller) (string, error) { return string(g.ID), s.DeleteGroup(s.ctx(), by.actor, s.acme, g.ID) }
+	}},
+	{"AddToGroup", "", managers, model.ActAddToGroup, "group", false, func(s *scene) func(*caller) (string, error) {
+		g := s.group(s.acme, s.name("Group"))
+		return func(by *caller) (string, error) {
+			return string(g.ID), s.AddToGroup(s.ctx(), by.actor, s.acme, g.ID, s.victim.User())
+		}
+	}},
+	{"RemoveFromGroup", "", managers, model.ActTakeFromGroup, "group", false, func(s *scene) func(*caller) (string, error) {
+		g := s.group(s.acme, s.name("Group"))
+		s.intoGroup(g, s.victim)
+		return func(by *caller) (string, error) {
+			return string(g.ID), s.RemoveFromGroup(s.ctx(), by.actor, s.acme, g.ID, s.victim.User())
+		}
+	}},
+
+	{"GivenTo", "a group", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.GivenTo(s.ctx(), by.actor, model.Grantee{Org: s.acme, Kind: model.GranteeGroup, ID: string(s.crew.ID)}, model.PageRequest{})
+	})},
+	{"GivenTo", "a site", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.GivenTo(s.ctx(), by.actor, model.Grantee{Org: s.acme, Kind: model.GranteeSite, ID: string(s.yard.ID)}, model.PageRequest{})
+	})},
+
+	{"ListSites", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.ListSites(s.ctx(), by.actor, s.acme, byName) })},
+	{"SitesBelow", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.SitesBelow(s.ctx(), by.actor, s.acme, s.yard.ID, byName)
+	})},
+	{"SitesByID", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.SitesByID(s.ctx(), by.actor, s.acme, []model.SiteID{s.yard.ID})
+	})},
+	{"SiteTree", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		nodes, _, err := s.SiteTree(s.ctx(), by.actor, s.acme)
+		return nodes, err
+	})},
+	{"SitePath", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.SitePath(s.ctx(), by.actor, s.acme, s.yard.ID) })},
+	{"FindSite", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.FindSite(s.ctx(), by.actor, s.acme, "Yard") })},
+	{"SiteMembers", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.SiteMembers(s.ctx(), by.actor, s.acme, s.yard.ID, byAge)
+	})},
+	{"SitesOf", "oneself", insider, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.SitesOf(s.ctx(), by.actor, s.acme, by.actor.User())
+	})},
+	{"SitesOf", "another", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.SitesOf(s.ctx(), by.actor, s.acme, s.victim.User())
+	})},
+	{"CreateSite", "", managers, model.ActCreateSite, "site", false, do(func(s *scene, by *caller) (string, error) {
+		made, err := s.CreateSite(s.ctx(), by.actor, s.acme, s.name("Site"), s.yard.ID)
+		return string(made.ID), err
+	})},
+	{"RenameSite", "", managers, model.ActEditSite, "site", false, func(s *scene) func(*caller) (string, error) {
+		at := s.site(s.acme, s.name("Site"), "")
+		return func(by *caller) (string, error) {
+			_, err := s.RenameSite(s.ctx(), by.actor, s.acme, at.ID, s.name("Site"))
+			return string(at.ID), err
+		}
+	}},
+	{"MoveSite", "", managers, model.ActMoveSite, "site", false, func(s *scene) func(*caller) (string, error) {
+		at := s.site(s.acme, s.name("Site"), "")
+		return func(by *caller) (string, error) {
+			_, err := s.MoveSite(s.ctx(), by.actor, s.acme, at.ID, s.yard.ID)
+			return string(at.ID), err
+		}
+	}},
+	{"DeleteSite", "", managers, model.ActDeleteSite, "site", false, func(s *scene) func(*caller) (string, error) {
+		at := s.site(s.acme, s.name("Site"), "")
+		return func(by *caller) (string, error) { return string(at.ID), s.DeleteSite(s.ctx(), by.actor, s.acme, at.ID) }
+	}},
+	{"AddToSite", "", managers, model.ActAddToSite, "site", false, func(s *scene) func(*caller) (string, error) {
+		at := s.site(s.acme, s.name("Site"), "")
+		return func(by *caller) (string, error) {
+			return string(at.ID), s.AddToSite(s.ctx(), by.actor, s.acme, at.ID, s.victim.User())
+		}
+	}},
+	{"RemoveFromSite", "", managers, model.ActTakeFromSite, "site", false, func(s *scene) func(*caller) (string, error) {
+		at := s.site(s.acme, s.name("Site"), "")
+		s.atSite(at, s.victim)
+		return func(by *caller) (string, error) {
+			return string(at.ID), s.RemoveFromSite(s.ctx(), by.actor, s.acme, at.ID, s.victim.User())
+		}
+	}},
+
+	{"CreateItem", "for another", managers, model.ActCreateItem, "item", false, do(func(s *scene, by *caller) (string, error) {
+		item, err := s.CreateItem(s.ctx(), by.actor, s.acme, model.ItemRequest{Kind: model.KindTemplate, Name: s.name("Item"), Owner: asUser(s.victim.Actor)})
+		return string(item.ID), err
+	})},
+	{"CreateItem", "for oneself", creator, model.ActCreateItem, "item", false, do(func(s *scene, by *caller) (string, error) {
+		item, err := s.CreateItem(s.ctx(), by.actor, s.acme, model.ItemRequest{Kind: model.KindTemplate, Name: s.name("Item")})
+		return string(item.ID), err
+	})},
+	{"EditItem", "that one sees", managers, model.ActEditItem, "item", false, seen(editItem)},
+	{"EditItem", "that one does not see", blind, model.ActEditItem, "item", false, unseen(editItem)},
+	{"DeleteItem", "that one sees", managers, model.ActDeleteItem, "item", false, seen(deleteItem)},
+	{"DeleteItem", "that one does not see", blind, model.ActDeleteItem, "item", false, unseen(deleteItem)},
+	{"HandOverItem", "that one sees", reader, model.ActHandOverItem, "item", false, seen(handOverItem)},
+	{"HandOverItem", "that one does not see", blind, model.ActHandOverItem, "item", false, unseen(handOverItem)},
+	{"OwnedItems", "one's own", insider, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		n, _, err := s.OwnedItems(s.ctx(), by.actor, s.acme, asUser(by.actor))
+		return n, err
+	})},
+	{"OwnedItems", "another's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		n, _, err := s.OwnedItems(s.ctx(), by.actor, s.acme, asUser(s.victim.Actor))
+		return n, err
+	})},
+	{"OwnedItems", "a service user's", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		n, _, err := s.OwnedItems(s.ctx(), by.actor, s.acme, model.Subject{ServiceUser: s.robot.ID})
+		return n, err
+	})},
+	{"ItemDetails", "that one sees", reader, "", "", false, seen(itemDetails)},
+	{"ItemDetails", "that one does not see", blind, "", "", false, unseen(itemDetails)},
+	{"FindItem", "that one sees", reader, "", "", false, seen(findItem)},
+	{"FindItem", "that one does not see", blind, "", "", false, unseen(findItem)},
+	{"FindAskedItem", "that one sees", asker, "", "", false, seen(findAskedItem)},
+	{"FindAskedItem", "that one does not see", asker, "", "", false, unseen(findAskedItem)},
+	{"Share", "what one sees", reader, model.ActGrant, "item", false, seen(shareItem)},
+	{"Share", "what one does not see", blind, model.ActGrant, "item", false, unseen(shareItem)},
+	{"Share", "by a rule", ruler, model.ActGrant, "site", false, func(s *scene) func(*caller) (string, error) {
+		at := s.site(s.acme, s.name("Site"), "")
+		return func(by *caller) (string, error) {
+			scope := model.Scope{Org: s.acme, Kind: model.KindTemplate, Site: at.ID}
+			_, err := s.Share(s.ctx(), by.actor, scope, toGroup(s.crew), model.LevelView)
+			return string(at.ID), err
+		}
+	}},
+	{"TakeBack", "from what one sees", reader, model.ActTakeGrant, "item", false, seen(takeBack)},
+	{"TakeBack", "from what one does not see", blind, model.ActTakeGrant, "item", false, unseen(takeBack)},
+	{"TakeBack", "a rule", ruler, model.ActTakeGrant, "org", false, func(s *scene) func(*caller) (string, error) {
+		rule := model.Scope{Org: s.acme, Kind: model.KindAsset}
+		s.shares(rule, toGroup(s.crew), model.LevelView)
+		return func(by *caller) (string, error) {
+			return string(s.acme), s.TakeBack(s.ctx(), by.actor, rule, toGroup(s.crew))
+		}
+	}},
+	{"GrantsOn", "what one sees", reader, "", "", false, seen(grantsOn)},
+	{"GrantsOn", "what one does not see", blind, "", "", false, unseen(grantsOn)},
+	{"Rules", "", ruler, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.Rules(s.ctx(), by.actor, s.acme, byAge) })},
+	{"GrantStops", "on what one sees", reader, "", "", false, seen(grantStops)},
+	{"GrantStops", "on what one does not see", blind, "", "", false, unseen(grantStops)},
+	{"MembershipStops", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.MembershipStops(s.ctx(), by.actor, toGroup(s.crew), s.victim.User())
+	})},
+	{"FindGrantee", "", reader, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.FindGrantee(s.ctx(), by.actor, s.acme, "group:Crew") })},
+
 	{"ListActivity", "of Acme", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
 		return s.ListActivity(s.ctx(), by.actor, s.acme, model.ActivityFilter{}, byAge)
 	})},
 	{"Activity", "of Acme", managers, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.Activity(s.ctx(), by.actor, s.acme, []uint64{1}) })},
 	{"ExportActivity", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
 		return s.ExportActivity(s.ctx(), by.actor, s.acme, model.ActivityFilter{}, model.ExportCSV, io.Discard)
+	})},
+	{"AcceptOlder", "", operators, model.ActAcceptOlder, "store", true, do(func(s *scene, by *caller) (string, error) {
+		return "", s.AcceptOlder(s.ctx(), by.actor, model.Head{Seq: s.head().Seq + 1000})
 	})},
 	{"VerifyActivity", "", operators, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.VerifyActivity(s.ctx(), by.actor) })},
 }

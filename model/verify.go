@@ -5,8 +5,7 @@ import (
 	"time"
 )
 
-// Decision is the answer to a request that carries a token, as far as its
-// subject (rules 8.1, 8.2).
+// Decision is the answer to a request that carries a token (rules 8.1, 8.2).
 type Decision struct {
 	Reason  Reason
 	Token   Token       // zero for ReasonMalformed and ReasonUnknown
@@ -14,26 +13,40 @@ type Decision struct {
 	Org     string      // the name of the org
 	Expires time.Time   // when time ends the token if it is not used; zero for never
 	Allowed Permissions // what the subject may do, for ReasonOK
+	Item    ItemRef     // what was asked about, for ReasonOK; zero when it was no item
 }
 
-// OK reports whether the request is good so far.
+// OK reports whether the answer is yes.
 func (d Decision) OK() bool { return d.Reason == ReasonOK }
 
-// Verify answers whether a secret is that of a token that is good now, and
-// counts the answer: an answer of ReasonOK is a use (rules 8.5, 9.5). Nothing
-// is written to the disk here; see FlushUses.
-//
-// A refusal is no error. The errors are of KindUnavailable and KindInternal:
-// the store cannot tell, which is never a yes (rule 8.4).
+// Verify answers whether a secret is that of a token that is good now: Check
+// with nothing further asked.
 func (a *Authority) Verify(ctx context.Context, secret Secret, from Origin) (Decision, error) {
-	var d Decision
-	from = from.clean()
+	return a.Check(ctx, secret, Question{}, from)
+}
+
+// Check answers whether a request with this secret may do what it asks for, and
+// counts the answer: one of ReasonOK is a use (rules 8.5, 9.5). Nothing is
+// written to the disk here; see FlushUses.
+//
+// Its cost grows with the permission sets of the subject, and on an item as
+// eachWay says; not with the size of the org.
+//
+// A refusal is no error. The errors are of KindInvalid for a question that
+// cannot be answered, and of KindUnavailable and KindInternal: the store cannot
+// tell, which is never a yes (rule 8.4).
+func (a *Authority) Check(ctx context.Context, secret Secret, ask Question, from Origin) (Decision, error) {
+	if err := ask.Check(); err != nil {
+		return Decision{}, err
+	}
 	if !secret.WellFormed() {
 		return Decision{Reason: ReasonMalformed}, nil
 	}
+	var d Decision
+	from = from.clean()
 	err := a.bland(a.store.View(ctx, func(tx Tx) (err error) {
 		q := &inquiry{Tx: tx, a: a}
-		d, err = q.verify(secret, from)
+		d, err = q.check(secret, ask, from)
 		return err
 	}))
 	if err != nil {
@@ -42,7 +55,7 @@ func (a *Authority) Verify(ctx context.Context, secret Secret, from Origin) (Dec
 	return d, nil
 }
 
-func (q *inquiry) verify(secret Secret, from Origin) (Decision, error) {
+func (q *inquiry) check(secret Secret, ask Question, from Origin) (Decision, error) {
 	hash := q.a.hash(secret)
 	t, err := q.TokenByHash(hash)
 	if KindOf(err) == KindNotFound {
@@ -51,72 +64,41 @@ func (q *inquiry) verify(secret Secret, from Origin) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
-	d := Decision{Token: t}
+	var d Decision
 	// The time is taken and the use recorded under the token's lock, so that
 	// what one request found expired is never found alive by a later one.
-	err = q.a.uses.with(q, t.ref(), func(live *liveUse) error {
+	err = q.a.uses.with(q, t.ref(), func(live *liveUse) (err error) {
 		q.now = q.a.Now()
-		s, err := q.answerTo(hash, t, live.use.LastAt)
-		if err != nil {
+		if d, err = q.decide(hash, t, live.use.LastAt, ask); err != nil {
 			return err
 		}
-		d.Reason, d.Expires = s.reason, s.due
-		if err := q.describe(&d); err != nil {
-			return err
-		}
-		live.record(s.reason, q.now, from) // last: what could not be answered is no use
+		live.record(d.Reason, q.now, from) // last: what could not be answered is no use
 		return nil
 	})
+	return d, err
+}
+
+// decide goes through the chain of rule 8.1 for a token that is known.
+func (q *inquiry) decide(secret Hash, t Token, lastUse time.Time, ask Question) (Decision, error) {
+	p, err := q.partyOf(t)
 	if err != nil {
 		return Decision{}, err
 	}
-	return d, nil
-}
-
-// answerTo is standing for one of the token's secrets: the one before the last
-// regeneration is good for its overlap only (rule 5.4).
-func (q *inquiry) answerTo(hash Hash, t Token, lastUse time.Time) (standing, error) {
-	s, err := q.standingAfter(t, lastUse)
-	if err == nil && s.end == "" && !t.takes(hash, q.now) {
-		s.reason = ReasonRevoked
-	}
-	return s, err
-}
-
-// describe adds the names and, when the answer is a yes, what the subject may do
-// and when the token expires after this use.
-func (q *inquiry) describe(d *Decision) error {
-	org, err := q.Org(d.Token.Org)
-	if err != nil {
-		return missing(err)
-	}
-	d.Org = org.Name
+	s := p.answerTo(secret, t, lastUse, q.now)
+	d := Decision{Reason: s.reason, Token: t, Subject: p.name, Org: p.org.Name, Expires: s.due}
 	d.Token.Hash, d.Token.PreviousHash = Hash{}, Hash{} // nobody outside needs them
-	name, sets, err := q.subject(d.Token.Org, d.Token.Subject)
-	if err != nil {
-		return missing(err)
-	}
-	d.Subject = name
 	if !d.OK() {
-		return nil
+		return d, nil
 	}
-	if d.Allowed, err = q.permissionsOf(d.Token.Org, sets); err != nil {
-		return err
+	f, err := q.find(p, ask, false)
+	if err != nil {
+		return Decision{}, err
 	}
-	after, err := q.standingAfter(d.Token, q.now)
-	d.Expires = after.due
-	return err
-}
-
-// subject returns a subject's name and the permission sets that it has in the
-// org (rule 6.1).
-func (q *inquiry) subject(org OrgID, s Subject) (string, []SetID, error) {
-	if s.IsServiceUser() {
-		u, err := q.ServiceUser(org, s.ServiceUser)
-		return u.Name, u.Sets, err
+	if d.Reason = first(askChain, f); d.OK() {
+		d.Allowed, d.Item = f.allowed, f.told()
+		d.Expires = p.standing(t, q.now, q.now).due // after this use
 	}
-	m, err := q.Membership(org, s.User)
-	return m.Name, []SetID{m.Set}, err
+	return d, nil
 }
 
 // permissionsOf returns the union of the sets (rule 2.2).

@@ -21,9 +21,18 @@ var entries = table[model.Entry, entryRecord]{
 func entryKey(seq uint64) key { return newKey("entry", uint64Part(seq)) }
 
 type headRecord struct {
-	Seq   uint64    `json:"seq"`
-	At    time.Time `json:"at"`
-	Chain hashText  `json:"chain"`
+	Seq         uint64    `json:"seq"`
+	Revocations uint64    `json:"revocations,omitzero"`
+	At          time.Time `json:"at"`
+	Chain       hashText  `json:"chain"`
+}
+
+func packHead(h model.Head) headRecord {
+	return headRecord{Seq: h.Seq, Revocations: h.Revocations, At: utc(h.At), Chain: hashText(h.Chain)}
+}
+
+func unpackHead(r headRecord) model.Head {
+	return model.Head{Seq: r.Seq, Revocations: r.Revocations, At: r.At, Chain: model.Hash(r.Chain)}
 }
 
 var headKey = key("head")
@@ -41,7 +50,7 @@ func (t *tx) Head() (model.Head, error) {
 	if err != nil {
 		return model.Head{}, err
 	}
-	return model.Head{Seq: r.Seq, At: r.At, Chain: model.Hash(r.Chain)}, nil
+	return unpackHead(r), nil
 }
 
 func (t *tx) checkNoEntries() error {
@@ -58,7 +67,7 @@ func (t *tx) PutHead(h model.Head) error {
 	if _, err := getJSON[headRecord](t, headKey); err != nil && !errors.Is(err, engine.ErrNotFound) {
 		return err
 	}
-	return t.setJSON(headKey, headRecord{Seq: h.Seq, At: utc(h.At), Chain: hashText(h.Chain)})
+	return t.setJSON(headKey, packHead(h))
 }
 
 // AppendEntry adds an entry. KindInternal when its Seq is not new.

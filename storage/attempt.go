@@ -54,14 +54,7 @@ func (t *tx) PutAttempts(h model.Hash, a model.Attempts) error {
 
 // DeleteAttempts removes a count; none there is no error.
 func (t *tx) DeleteAttempts(h model.Hash) error {
-	a, err := attempts.find(t, attemptKey(h))
-	if errors.Is(err, engine.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return attempts.delete(t, a)
+	return attempts.deleteAt(t, attemptKey(h))
 }
 
 // OldAttempts returns up to limit keys whose Until is before the given time,

@@ -32,6 +32,29 @@ func everything(tx model.Tx) error {
 		tx.AppendEntry(model.Entry{Seq: 1, Org: "org_1"}),
 		tx.PutHead(model.Head{Seq: 1}),
 		tx.PutAttempts(model.Hash{2}, model.Attempts{Count: 1}),
+		access(tx),
+	)
+}
+
+var (
+	ann     = model.Owner{Subject: model.Subject{User: "usr_1"}}
+	bob     = model.Owner{Subject: model.Subject{User: "usr_2"}}
+	someone = model.Grantee{Org: "org_1", Kind: model.GranteeUser, ID: "usr_1"}
+	oneItem = model.Scope{Org: "org_1", Item: "itm_1"}
+	allOf   = model.Scope{Org: "org_1", Kind: model.KindAsset}
+)
+
+// access is the part of everything that decides about access to items.
+func access(tx model.Tx) error {
+	return errors.Join(
+		tx.PutGroup(model.Group{ID: "grp_1", Org: "org_1", Name: "Crew"}),
+		tx.PutGroupMember(model.GroupMember{Org: "org_1", Group: "grp_1", User: "usr_1"}),
+		tx.PutSite(model.Site{ID: "sit_1", Org: "org_1", Name: "Plant"}),
+		tx.PutSiteMember(model.SiteMember{Org: "org_1", Site: "sit_1", User: "usr_1"}),
+		tx.PutItem(model.Item{ID: "itm_1", Org: "org_1", Kind: model.KindAsset, Name: "Pump", Ref: "p1", Owner: ann, Site: "sit_1"}),
+		tx.PutHandOver(model.HandOver{Org: "org_1", From: ann, To: bob}),
+		tx.PutGrant(model.Grant{Scope: oneItem, To: someone, Level: model.LevelView}),
+		tx.PutGrant(model.Grant{Scope: allOf, To: someone, Level: model.LevelView}),
 	)
 }
 
@@ -68,6 +91,33 @@ var reads = map[string]func(model.Tx) error{
 	"entry":    func(tx model.Tx) error { _, err := tx.AllEntries(byCreated); return err },
 	"entry.of": func(tx model.Tx) error { _, err := tx.Entries("org_1", byCreated); return err },
 	"attempt":  func(tx model.Tx) error { _, err := tx.Attempts(model.Hash{2}); return err },
+
+	"group":            func(tx model.Tx) error { _, err := tx.Group("org_1", "grp_1"); return err },
+	"group.name":       func(tx model.Tx) error { _, err := tx.GroupByName("org_1", "crew"); return err },
+	"group.by-name":    func(tx model.Tx) error { _, err := tx.Groups("org_1", byName); return err },
+	"group.by-created": func(tx model.Tx) error { _, err := tx.Groups("org_1", byCreated); return err },
+	"group.member":     func(tx model.Tx) error { _, err := tx.GroupMembers("org_1", "grp_1", byCreated); return err },
+	"group.of":         func(tx model.Tx) error { _, err := tx.GroupsOf("org_1", "usr_1"); return err },
+	"site":             func(tx model.Tx) error { _, err := tx.Site("org_1", "sit_1"); return err },
+	"site.name":        func(tx model.Tx) error { _, err := tx.SiteByName("org_1", "plant"); return err },
+	"site.by-name":     func(tx model.Tx) error { _, err := tx.Sites("org_1", byName); return err },
+	"site.by-created":  func(tx model.Tx) error { _, err := tx.Sites("org_1", byCreated); return err },
+	"site.under":       func(tx model.Tx) error { _, err := tx.SitesBelow("org_1", "", byName); return err },
+	"site.member":      func(tx model.Tx) error { _, err := tx.SiteMember("org_1", "sit_1", "usr_1"); return err },
+	"site.of":          func(tx model.Tx) error { _, err := tx.SitesOf("org_1", "usr_1"); return err },
+	"item":             func(tx model.Tx) error { _, err := tx.Item(model.ItemRef{Org: "org_1", ID: "itm_1"}); return err },
+	"item.ref":         func(tx model.Tx) error { _, err := tx.ItemByRef("org_1", model.KindAsset, "p1"); return err },
+	"item.by-name":     func(tx model.Tx) error { _, err := tx.ItemsNamed("org_1", "pump", 1); return err },
+	"item.by-created":  in(model.ItemRange{}),
+	"item.by-kind":     in(model.ItemRange{Kind: model.KindAsset}),
+	"item.at":          in(model.ItemRange{Site: "sit_1"}),
+	"item.at-kind":     in(model.ItemRange{Kind: model.KindAsset, Site: "sit_1"}),
+	"item.of":          in(model.ItemRange{Owner: ann}),
+	"handover":         func(tx model.Tx) error { _, err := tx.HandOver("org_1", ann); return err },
+	"handover.to":      func(tx model.Tx) error { _, err := tx.HandedTo("org_1", bob); return err },
+	"grant":            func(tx model.Tx) error { _, err := tx.Grants(oneItem, byName); return err },
+	"grant.to":         func(tx model.Tx) error { _, err := tx.GrantedTo(someone, model.ItemRef{}, false, 9); return err },
+	"rule":             func(tx model.Tx) error { _, err := tx.Rules("org_1", byName); return err },
 }
 
 var (
@@ -75,6 +125,12 @@ var (
 	byCreated = model.PageRequest{Sort: model.SortCreated}
 	zero      = model.UseDay{}.Day
 )
+
+// in lists the items of a range in the one org.
+func in(r model.ItemRange) func(model.Tx) error {
+	r.Org = "org_1"
+	return func(tx model.Tx) error { _, err := tx.ItemIDs(r, "", false, 9); return err }
+}
 
 // oneKey returns the one key of a table.
 func (f *fixture) oneKey(table string) []byte {
@@ -124,6 +180,12 @@ func TestMissing(t *testing.T) {
 		"set":     {"set.name"},
 		"token":   {"token.hash", "token.by-name", "token.of"},
 		"entry":   {"entry.of"},
+
+		"group":       {"group.name", "group.by-name", "group.by-created"},
+		"site":        {"site.name", "site.by-name", "site.by-created", "site.under"},
+		"site.member": {"site.of"},
+		"item":        {"item.ref", "item.by-name"},
+		"handover":    {"handover.to"},
 	} {
 		f := newFixture(t, storage.Options{})
 		f.update(everything)
@@ -169,6 +231,23 @@ func TestLostCount(t *testing.T) {
 		return tx.PutMembership(model.Membership{Org: "org_1", User: "usr_1", Set: "set_1", Status: model.MemberRemoved})
 	})
 	f.refuses(err, "set.holders")
+}
+
+// TestLostGroups: a person's list of groups and who is in a group are both
+// needed to change either, so that nobody stays in a group unseen.
+func TestLostGroups(t *testing.T) {
+	put := func(tx model.Tx) error {
+		return tx.PutGroupMember(model.GroupMember{Org: "org_1", Group: "grp_1", User: "usr_1"})
+	}
+	remove := func(tx model.Tx) error { return tx.DeleteGroupMember("org_1", "grp_1", "usr_1") }
+	for _, table := range []string{"group.of", "group.member"} {
+		f := newFixture(t, storage.Options{})
+		f.update(everything)
+		k := f.oneKey(table)
+		f.tamper(func(w engine.Writer) error { return w.Delete(k) })
+		f.refuses(f.store.Update(t.Context(), put), "group.of")
+		f.refuses(f.store.Update(t.Context(), remove), "group.of")
+	}
 }
 
 // TestIdentity: a store that lost its identity, or whose identity is cut, does

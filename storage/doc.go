@@ -20,8 +20,10 @@
 //
 // A key is a table's name and its parts, with a zero byte before each part. A
 // fold is the folded name cut to 64 bytes, a hash the SHA-256 of a whole folded
-// name, a time the milliseconds since 1970 as 8 bytes that sort as the time
-// does, a seq 8 bytes.
+// name (of an item's reference as it is), a time the milliseconds since 1970 as 8
+// bytes that sort as the time does, a seq 8 bytes. An OWNER is kind:id:term, a
+// GRANTEE the parts ORG and kind:id. A part that is none (the PARENT of a site at
+// the top, the SITE of a rule for a whole org) is empty, as no id is.
 //
 //	record            key                                holds
 //	identity          identity                           whose key file the store belongs to
@@ -43,6 +45,33 @@
 //	permission set    set ORG SET
 //	                  set.name ORG hash                  guard
 //	                  set.holders ORG SET                guard: how many hold it
+//	group             group ORG GRP                      also a deleted one
+//	                  group.by-name ORG fold GRP         order, without the deleted
+//	                  group.by-created ORG GRP           order, without the deleted
+//	                  group.name ORG hash                guard, without the deleted
+//	group member      group.member ORG GRP USER          in the order of the accounts
+//	                  group.of ORG USER                  guard: the groups of a person
+//	site              site ORG SIT                       also a deleted one
+//	                  site.by-name ORG fold SIT          order, without the deleted
+//	                  site.by-created ORG SIT            order, without the deleted
+//	                  site.under ORG PARENT fold SIT     order, without the deleted
+//	                  site.name ORG hash                 guard, without the deleted
+//	                  site.tree ORG                      guard: changes of the tree
+//	site member       site.member ORG SIT USER           in the order of the accounts
+//	                  site.of ORG USER SIT               a person's sites
+//	item              item ORG ITM                       also a deleted one
+//	                  item.by-created ORG ITM            order, without the deleted
+//	                  item.by-kind ORG KIND ITM          order, without the deleted
+//	                  item.by-name ORG fold ITM          order, without the deleted
+//	                  item.of ORG OWNER ITM              order, without the deleted
+//	                  item.at ORG SITE ITM               order, without the deleted
+//	                  item.at-kind ORG SITE KIND ITM     order, without the deleted
+//	                  item.ref ORG KIND hash             guard, without the deleted
+//	hand-over         handover ORG OWNER                 who got what an owner had
+//	                  handover.to ORG OWNER OWNER        order: to whom, from whom
+//	grant             grant ORG ITM GRANTEE              on one item
+//	                  grant.to GRANTEE ORG ITM           order of a grantee
+//	rule              rule ORG KIND SITE GRANTEE         a grant on all of a kind
 //	token             token ORG TOK
 //	                  token.hash hash                    the secret's, and the one before
 //	                  token.by-name ORG fold TOK         order in the org
@@ -67,6 +96,6 @@
 //
 // An engine reports a conflict over keys that were read one by one, not over
 // ranges. So whatever has to hold over many records (a name is unique, a quota
-// is not exceeded, a set has no holders) has a record of its own that is read
-// and then written by every change that touches it.
+// is not exceeded, a set has no holders, sites make no ring) has a record of its
+// own that is read and then written by every change that touches it.
 package storage

@@ -38,7 +38,7 @@ func (k key) String() string {
 func (k key) tooLong() bool { return len(k) > engine.MaxKey }
 
 // maxID is how long an id may be, in bytes; the model's have 30. The longest
-// key has three, and a name.
+// keys have three and a name, or five and a word (that of a rule).
 const maxID = 40
 
 // checkID refuses what would break the layout as a part of a key.
@@ -47,6 +47,14 @@ func checkID[T ~string](id T) error {
 		return internal(nil, "latchkey made the id %q, which cannot be stored.", string(id))
 	}
 	return nil
+}
+
+// checkIDOrNone is checkID for an id that may be none.
+func checkIDOrNone[T ~string](id T) error {
+	if id == "" {
+		return nil
+	}
+	return checkID(id)
 }
 
 // maxFold is how much of a name takes part in an order, in bytes.
@@ -89,3 +97,9 @@ func day(t time.Time) string { return t.UTC().Format("20060102") }
 
 // subject is a token's subject as a part of a key.
 func subject(s model.Subject) string { return s.Kind() + ":" + s.ID() }
+
+// owner is an item's owner as a part of a key: who it is, in which term.
+func owner(o model.Owner) string { return subject(o.Subject) + ":" + strconv.Itoa(o.Term) }
+
+// grantee is whom a grant is given to, as two parts of a key.
+func grantee(g model.Grantee) string { return string(g.Org) + "\x00" + string(g.Kind) + ":" + g.ID }

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -41,7 +42,7 @@ func TestKeysFit(t *testing.T) {
 		Subject: model.Subject{ServiceUser: model.ServiceUserID(id)},
 	}
 	keys := usedKeys(long, time.Now())
-	for _, l := range tokenLinks(long) {
+	for _, l := range slices.Concat(tokenLinks(long), longAccess(id, long.Name, long.Subject)) {
 		keys = append(keys, l.at)
 	}
 	for _, k := range keys {
@@ -49,6 +50,26 @@ func TestKeysFit(t *testing.T) {
 			t.Errorf("%s has %d bytes", k, len(k))
 		}
 	}
+}
+
+// longAccess are the keys of what decides about access, as links.
+func longAccess(id, name string, subject model.Subject) []link {
+	org, owned := model.OrgID(id), model.Owner{Subject: subject, Term: math.MinInt}
+	site := model.Site{ID: model.SiteID(id), Org: org, Name: name, Parent: model.SiteID(id)}
+	item := model.Item{
+		ID: model.ItemID(id), Org: org, Kind: model.ItemKind(id), Name: name, Ref: name, Owner: owned, Site: site.ID,
+	}
+	handed := model.HandOver{Org: org, From: owned, To: owned}
+	one := model.Grant{Scope: model.Scope{Org: org, Item: item.ID}, To: model.Grantee{Org: org, Kind: model.GranteeKind(id), ID: id}}
+	rule := model.Grant{Scope: model.Scope{Org: org, Kind: item.Kind, Site: site.ID}, To: one.To}
+	return slices.Concat(
+		groups.links(model.Group{ID: model.GroupID(id), Org: org, Name: name}), sites.links(site),
+		siteMembers.links(model.SiteMember{Org: org, Site: site.ID, User: model.UserID(id)}),
+		items.links(item), handOvers.links(handed), grants.links(one),
+		[]link{
+			{at: groupMemberKey(org, model.GroupID(id), model.UserID(id))}, {at: siteMemberKey(org, site.ID, model.UserID(id))},
+			{at: handOvers.key(handed)}, {at: grants.key(one)}, {at: grants.key(rule)},
+		})
 }
 
 func TestKeyIsReadable(t *testing.T) {

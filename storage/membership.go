@@ -17,6 +17,7 @@ type membershipRecord struct {
 	EpochBy  string    `json:"epoch_by,omitzero"`
 	EpochAs  string    `json:"epoch_as,omitzero"`
 	Shut     bool      `json:"shut,omitzero"`
+	Term     int       `json:"term,omitzero"`
 	Name     string    `json:"name"`
 	Email    string    `json:"email"`
 }
@@ -25,7 +26,7 @@ func packMembership(m model.Membership) membershipRecord {
 	return membershipRecord{
 		Org: string(m.Org), User: string(m.User), Status: string(m.Status), Set: string(m.Set),
 		JoinedAt: utc(m.JoinedAt), Epoch: m.Epoch, EpochAt: utc(m.EpochAt), EpochBy: m.EpochBy,
-		EpochAs: string(m.EpochAs), Shut: m.Shut, Name: m.Name, Email: m.Email,
+		EpochAs: string(m.EpochAs), Shut: m.Shut, Term: m.Term, Name: m.Name, Email: m.Email,
 	}
 }
 
@@ -33,7 +34,8 @@ func unpackMembership(r membershipRecord) model.Membership {
 	return model.Membership{
 		Org: model.OrgID(r.Org), User: model.UserID(r.User), Status: model.MemberStatus(r.Status),
 		Set: model.SetID(r.Set), JoinedAt: r.JoinedAt, Epoch: r.Epoch, EpochAt: r.EpochAt,
-		EpochBy: r.EpochBy, EpochAs: model.MemberStatus(r.EpochAs), Shut: r.Shut, Name: r.Name, Email: r.Email,
+		EpochBy: r.EpochBy, EpochAs: model.MemberStatus(r.EpochAs), Shut: r.Shut, Term: r.Term,
+		Name: r.Name, Email: r.Email,
 	}
 }
 

@@ -15,6 +15,7 @@ type orgRecord struct {
 	SSODomains     []string      `json:"sso_domains,omitempty"`
 	Inactivity     time.Duration `json:"service_token_inactivity_ns,omitzero"`
 	OwnPermissions []string      `json:"own_permissions,omitempty"`
+	OwnKinds       []string      `json:"own_kinds,omitempty"`
 
 	SeatLimits map[model.SeatType]int `json:"seat_limits,omitempty"`
 }
@@ -23,7 +24,8 @@ func packOrg(o model.Org) orgRecord {
 	return orgRecord{
 		ID: string(o.ID), Name: o.Name, CreatedAt: utc(o.CreatedAt), Suspended: o.Suspended,
 		SSO: string(o.SSO), SSODomains: o.SSODomains,
-		Inactivity: o.ServiceTokenInactivity, OwnPermissions: texts(o.OwnPermissions), SeatLimits: o.SeatLimits,
+		Inactivity: o.ServiceTokenInactivity, OwnPermissions: texts(o.OwnPermissions),
+		OwnKinds: texts(o.OwnKinds), SeatLimits: o.SeatLimits,
 	}
 }
 
@@ -31,7 +33,8 @@ func unpackOrg(r orgRecord) model.Org {
 	return model.Org{
 		ID: model.OrgID(r.ID), Name: r.Name, CreatedAt: r.CreatedAt, Suspended: r.Suspended,
 		SSO: model.SSOMode(r.SSO), SSODomains: r.SSODomains,
-		ServiceTokenInactivity: r.Inactivity, OwnPermissions: fromTexts[model.Permission](r.OwnPermissions), SeatLimits: r.SeatLimits,
+		ServiceTokenInactivity: r.Inactivity, OwnPermissions: fromTexts[model.Permission](r.OwnPermissions),
+		OwnKinds: fromTexts[model.ItemKind](r.OwnKinds), SeatLimits: r.SeatLimits,
 	}
 }
 

@@ -46,6 +46,15 @@ func (tb table[V, R]) page(t *tx, list orders, req model.PageRequest) (model.Pag
 	return page, nil
 }
 
+// ownSort stands for the one order of a list that has no sorts.
+const ownSort model.Sort = "own"
+
+// pageOf is page for a list with one order: the Sort of req does not matter.
+func (tb table[V, R]) pageOf(t *tx, o order, req model.PageRequest) (model.Page[V], error) {
+	req.Sort = ownSort
+	return tb.page(t, orders{ownSort: o}, req)
+}
+
 func (tb table[V, R]) row(t *tx, o order, item engine.Item) (V, error) {
 	if o.records {
 		return tb.decode(t, item)
@@ -114,18 +123,11 @@ func (w *window) behind(t *tx, items []engine.Item) (bool, error) {
 
 // beyond returns up to n entries after from, and whether there are more.
 func (w *window) beyond(t *tx, from key, reverse bool, n int) (items []engine.Item, more bool, err error) {
-	for item, err := range t.scan(engine.Range{Prefix: w.prefix, From: from, Reverse: reverse}) {
-		switch {
-		case err != nil:
-			return nil, false, err
-		case string(item.Key) == string(from):
-			continue
-		case len(items) == n:
-			return items, true, nil
-		}
-		items = append(items, item)
+	items, err = t.scanBeyond(engine.Range{Prefix: w.prefix, From: from, Reverse: reverse}, n+1)
+	if len(items) > n {
+		return items[:n], true, err
 	}
-	return items, false, nil
+	return items, false, err
 }
 
 func (w *window) rows() int {

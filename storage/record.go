@@ -36,6 +36,24 @@ func (h *hashText) UnmarshalText(text []byte) error {
 	return err
 }
 
+// levelText is a model.Level that records show by its name.
+type levelText model.Level
+
+// MarshalText writes the level's name.
+func (l levelText) MarshalText() ([]byte, error) { return []byte(model.Level(l).String()), nil }
+
+// UnmarshalText reads what MarshalText wrote: a level that is not known is an
+// error, not some other level.
+func (l *levelText) UnmarshalText(text []byte) error {
+	*l = levelText(model.LevelNone)
+	if string(text) == model.LevelNone.String() {
+		return nil
+	}
+	level, err := model.ParseLevel(string(text))
+	*l = levelText(level)
+	return err
+}
+
 // texts returns named strings as plain ones; nil for none.
 func texts[T ~string](list []T) []string {
 	var out []string

@@ -28,6 +28,14 @@ func samples() map[string]sample {
 		"use":          sampleOf(uses),
 		"use day":      sampleOf(useDays),
 		"entry":        sampleOf(entries),
+		"head":         sampleOf(table[model.Head, headRecord]{pack: packHead, unpack: unpackHead}),
+		"group":        sampleOf(groups),
+		"group member": sampleOf(groupMembers),
+		"site":         sampleOf(sites),
+		"site member":  sampleOf(siteMembers),
+		"item":         sampleOf(items),
+		"hand-over":    sampleOf(handOvers),
+		"grant":        sampleOf(grants),
 	}
 }
 
@@ -59,6 +67,10 @@ func sampleOf[V, R any](tb table[V, R]) sample {
 func fill(v reflect.Value, n int) {
 	if v.Type() == reflect.TypeFor[time.Time]() {
 		v.Set(reflect.ValueOf(time.Date(2026, 3, 1, 9, 30, n, 123456789, time.UTC)))
+		return
+	}
+	if v.Type() == reflect.TypeFor[model.Level]() {
+		v.SetInt(int64(model.LevelEdit))
 		return
 	}
 	switch v.Kind() {
@@ -111,7 +123,8 @@ func TestRecordsKeepEveryField(t *testing.T) {
 // that old records survive, and is seen in the review of the golden file.
 func TestRecordsFormat(t *testing.T) {
 	golden := filepath.Join("testdata", "records.golden")
-	forms := map[string]any{"head": headRecord{1, time.Unix(0, 0).UTC(), hashText{1}},
+	forms := map[string]any{
+		"groups of": groupsOfRecord{[]groupOfRecord{{"group", 1, time.Unix(0, 0).UTC()}}}, "site tree": siteTreeRecord{1},
 		"quota": quotaRecord{[]refRecord{{"org", "id"}}}, "holders": holdersRecord{1, 2, 3},
 		"attempt": attemptRecord{hashText{1}, 2, time.Unix(0, 0).UTC(), time.Unix(60, 0).UTC()}, "identity": identityRecord{"latchkey"}}
 	for name, s := range samples() {
@@ -156,6 +169,7 @@ func FuzzRecords(f *testing.F) {
 		f.Add(payload)
 	}
 	f.Add([]byte(`{"hash":"zz"}`))
+	f.Add([]byte(`{"level":"owner"}`))
 	f.Add([]byte(`null`))
 	f.Fuzz(func(t *testing.T, payload []byte) {
 		for _, s := range all {
@@ -173,5 +187,40 @@ func TestHashText(t *testing.T) {
 	}
 	if err := h.UnmarshalText(nil); err != nil || model.Hash(h) != (model.Hash{}) {
 		t.Errorf("no digits: %x, %v", h, err)
+	}
+}
+
+// TestLevelText: a level that is not known is damage, not a level.
+func TestLevelText(t *testing.T) {
+	for _, level := range append(model.Levels(), model.LevelNone) {
+		text, err := levelText(level).MarshalText()
+		if err != nil || string(text) != level.String() {
+			t.Errorf("%s is written as %q, %v", level, text, err)
+		}
+		read := levelText(model.LevelDelete)
+		if err := read.UnmarshalText(text); err != nil || model.Level(read) != level {
+			t.Errorf("%q is read as %s, %v", text, model.Level(read), err)
+		}
+	}
+	for _, bad := range []string{"", "Edit", "owner", "3"} {
+		level := levelText(model.LevelDelete)
+		if err := level.UnmarshalText([]byte(bad)); err == nil || model.Level(level) != model.LevelNone {
+			t.Errorf("%q is taken for %s", bad, model.Level(level))
+		}
+	}
+}
+
+// TestOldRecords: what was written before the model had access is read.
+func TestOldRecords(t *testing.T) {
+	for name, payload := range map[string]string{
+		"org":    `{"id":"org_1","name":"Acme","created_at":"2026-03-01T09:30:00Z"}`,
+		"member": `{"org":"org_1","user":"usr_1","status":"active","set":"set_1","joined_at":"2026-03-01T09:30:00Z","name":"Ann","email":"a@b.example"}`,
+		"head":   `{"seq":7,"at":"2026-03-01T09:30:00Z","chain":""}`,
+	} {
+		s := samples()[name]
+		got, err := s.read([]byte(payload))
+		if err != nil || reflect.DeepEqual(got, reflect.Zero(reflect.TypeOf(s.value)).Interface()) {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package storage_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -128,6 +129,43 @@ type keepOpen struct{ engine.Engine }
 
 func (keepOpen) Close() error { return nil }
 
+// cost is what a step may cost, in keys.
+type cost struct {
+	name                   string
+	gets, scanned, written int64
+	fn                     func(model.Tx) error
+}
+
+var (
+	pump = model.Item{ID: "itm_1", Org: "org_1", Kind: model.KindAsset, Name: "Pump", Ref: "p1", Owner: ann, Site: "sit_1"}
+	crew = model.GroupMember{Org: "org_1", Group: "grp_1", User: "usr_1"}
+)
+
+// costsOfAccess are those of what decides about access to items.
+var costsOfAccess = []cost{
+	{"an item", 2, 0, 8, func(tx model.Tx) error { return tx.PutItem(pump) }},
+	{"an item as it was", 1, 0, 1, func(tx model.Tx) error { return tx.PutItem(pump) }},
+	{"a page of items", 0, 1, 0, in(model.ItemRange{Kind: model.KindAsset, Site: "sit_1"})},
+	{"a page of no items", 0, 0, 0, in(model.ItemRange{Kind: model.KindTemplate})},
+	{"into a group", 2, 0, 2, func(tx model.Tx) error { return tx.PutGroupMember(crew) }},
+	{"out of another", 2, 0, 0, func(tx model.Tx) error { return tx.DeleteGroupMember("org_1", "grp_2", "usr_1") }},
+	{"the groups of one", 1, 0, 0, func(tx model.Tx) error { _, err := tx.GroupsOf("org_1", "usr_1"); return err }},
+	{"grant", 1, 0, 2, func(tx model.Tx) error { return tx.PutGrant(model.Grant{Scope: oneItem, To: someone}) }},
+	{"rule", 1, 0, 1, func(tx model.Tx) error { return tx.PutGrant(model.Grant{Scope: allOf, To: someone}) }},
+	{"look for a grant", 1, 0, 0, func(tx model.Tx) error { _, err := tx.Grant(oneItem, someone); return err }},
+	{"granted to one", 0, 1, 0, func(tx model.Tx) error {
+		_, err := tx.GrantedTo(someone, model.ItemRef{}, false, 50)
+		return err
+	}},
+	{"a site", 3, 0, 6, func(tx model.Tx) error { return tx.PutSite(model.Site{ID: "sit_1", Org: "org_1", Name: "Plant"}) }},
+	{"look for a hand-over", 1, 0, 0, func(tx model.Tx) error {
+		if _, err := tx.HandOver("org_1", ann); model.KindOf(err) != model.KindNotFound {
+			return errors.Join(errors.New("there is one"), err)
+		}
+		return nil
+	}},
+}
+
 // TestCosts pins how many keys things cost: what grows here grows for every
 // request.
 func TestCosts(t *testing.T) {
@@ -135,11 +173,7 @@ func TestCosts(t *testing.T) {
 	token := model.Token{
 		ID: "tok_1", Org: "org_1", Name: "ci", Subject: model.Subject{User: "usr_1"}, Hash: model.Hash{1},
 	}
-	steps := []struct {
-		name                   string
-		gets, scanned, written int64
-		fn                     func(model.Tx) error
-	}{
+	steps := []cost{
 		{"generate", 3, 0, 8, func(tx model.Tx) error {
 			return errors.Join(tx.PutToken(token), tx.PutQuota(model.Holder{User: "usr_1"}, nil))
 		}},
@@ -154,7 +188,7 @@ func TestCosts(t *testing.T) {
 			return err
 		}},
 	}
-	for _, step := range steps {
+	for _, step := range slices.Concat(steps, costsOfAccess) {
 		f.engine.Reset()
 		f.update(step.fn)
 		gets, scanned, written := f.engine.Gets.Load(), f.engine.Scanned.Load(), f.engine.Written.Load()

@@ -149,6 +149,18 @@ func (tb table[V, R]) delete(t *tx, value V) error {
 	return t.delete(tb.key(value))
 }
 
+// deleteAt removes the record at k and its links; none there is no error.
+func (tb table[V, R]) deleteAt(t *tx, k key) error {
+	value, err := tb.find(t, k)
+	if errors.Is(err, engine.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return tb.delete(t, value)
+}
+
 func (tb table[V, R]) linksOf(value V) []link {
 	if tb.links == nil {
 		return nil

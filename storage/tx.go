@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/storage/engine"
@@ -109,6 +110,45 @@ func (t *tx) scanUntil(prefix key, last string, n int) ([]engine.Item, error) {
 		items = append(items, item)
 	}
 	return items, nil
+}
+
+// scanBeyond returns up to n items of r, without the one at r.From itself.
+func (t *tx) scanBeyond(r engine.Range, n int) ([]engine.Item, error) {
+	var items []engine.Item
+	if n <= 0 {
+		return nil, nil
+	}
+	for item, err := range t.scan(r) {
+		if err != nil {
+			return nil, err
+		}
+		if string(item.Key) == string(r.From) {
+			continue
+		}
+		if items = append(items, item); len(items) == n {
+			break
+		}
+	}
+	return items, nil
+}
+
+// partsBeyond returns what follows the prefix in up to n keys that come after
+// the one that from follows it in ("" for the start), or before it when
+// backward ("" for the end), the nearest first.
+func (t *tx) partsBeyond(prefix key, from string, backward bool, n int) ([]string, error) {
+	r := engine.Range{Prefix: prefix, Reverse: backward}
+	if from != "" {
+		r.From = slices.Concat(prefix, key(from))
+	}
+	items, err := t.scanBeyond(r, n)
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]string, len(items))
+	for i, item := range items {
+		parts[i] = string(item.Key[len(prefix):])
+	}
+	return parts, nil
 }
 
 // any reports whether there is an item in r.

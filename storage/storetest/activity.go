@@ -16,7 +16,7 @@ func activity(s *suite) {
 	same(s, "an empty log", see(s, head), model.Head{})
 	missing(s, func(tx model.Tx) (model.Entry, error) { return tx.Entry(1) })
 
-	end := model.Head{Seq: 300, At: at(300), Chain: hash("chain 300")}
+	end := model.Head{Seq: 300, Revocations: 7, At: at(300), Chain: hash("chain 300")}
 	s.change(func(tx model.Tx) error {
 		for seq, org := range map[uint64]model.OrgID{1: orgID(1), 2: "", 3: orgID(2), 256: orgID(1), 300: ""} {
 			if err := tx.AppendEntry(entry(seq, org)); err != nil {

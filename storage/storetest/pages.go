@@ -9,6 +9,22 @@ import (
 	"example.com/latchkey/model"
 )
 
+// listing is a list as the names of its rows.
+type listing func(model.PageRequest) model.Page[string]
+
+// listed makes one of what read returns.
+func listed[T any](s *suite, read func(model.Tx, model.PageRequest) (model.Page[T], error), name func(T) string) listing {
+	return func(req model.PageRequest) model.Page[string] {
+		s.Helper()
+		page := see(s, func(tx model.Tx) (model.Page[T], error) { return read(tx, req) })
+		var names []string
+		for _, row := range page.Rows {
+			names = append(names, name(row))
+		}
+		return model.Page[string]{Rows: names, Start: page.Start, End: page.End, AtStart: page.AtStart, AtEnd: page.AtEnd}
+	}
+}
+
 func orgPage(s *suite, req model.PageRequest) model.Page[model.Org] {
 	s.Helper()
 	return see(s, func(tx model.Tx) (model.Page[model.Org], error) { return tx.Orgs(req) })
@@ -22,8 +38,7 @@ func orgNames(page model.Page[model.Org]) []string {
 	return names
 }
 
-// pages walks a list of seven rows in every order, direction and size, and
-// checks each page against the list as a whole.
+// pages walks a list of seven rows in every order.
 func pages(s *suite) {
 	names := []string{"Delta", "alpha", "Echo", "bravo", "Foxtrot", "charlie", "golf"}
 	s.change(func(tx model.Tx) error {
@@ -37,44 +52,51 @@ func pages(s *suite) {
 	sorted := slices.SortedFunc(slices.Values(names), func(a, b string) int {
 		return strings.Compare(strings.ToLower(a), strings.ToLower(b))
 	})
-	for sort, list := range map[model.Sort][]string{model.SortName: sorted, model.SortCreated: names} {
-		for _, descending := range []bool{false, true} {
-			list := slices.Clone(list)
-			if descending {
-				slices.Reverse(list)
-			}
-			for limit := 1; limit <= len(list)+1; limit++ {
-				walk(s, model.PageRequest{Sort: sort, Descending: descending, Limit: limit}, list)
-			}
+	list := listed(s, model.Tx.Orgs, func(o model.Org) string { return o.Name })
+	walks(s, list, model.SortName, sorted)
+	walks(s, list, model.SortCreated, names)
+}
+
+// walks goes through a list in both directions and pages of every size, and
+// checks each page against the list as a whole.
+func walks(s *suite, list listing, sort model.Sort, want []string) {
+	s.Helper()
+	for _, descending := range []bool{false, true} {
+		want := slices.Clone(want)
+		if descending {
+			slices.Reverse(want)
+		}
+		for limit := 1; limit <= len(want)+1; limit++ {
+			walk(s, list, model.PageRequest{Sort: sort, Descending: descending, Limit: limit}, want)
 		}
 	}
 }
 
 // walk goes through want forward and back again, page by page.
-func walk(s *suite, req model.PageRequest, want []string) {
+func walk(s *suite, list listing, req model.PageRequest, want []string) {
 	s.Helper()
-	var page model.Page[model.Org]
+	var page model.Page[string]
 	for begin := 0; begin < len(want); begin += req.Limit {
-		page = orgPage(s, req)
+		page = list(req)
 		checkPage(s, req, page, want, begin, min(begin+req.Limit, len(want)))
 		req.From = page.End
 	}
-	checkPage(s, req, orgPage(s, req), want, len(want), len(want))
+	checkPage(s, req, list(req), want, len(want), len(want))
 
 	req.Backward, req.From = true, ""
 	for end := len(want); end > 0; end -= req.Limit {
-		page = orgPage(s, req)
+		page = list(req)
 		checkPage(s, req, page, want, max(0, end-req.Limit), end)
 		req.From = page.Start
 	}
-	checkPage(s, req, orgPage(s, req), want, 0, 0)
+	checkPage(s, req, list(req), want, 0, 0)
 }
 
 // checkPage compares a page with want[begin:end].
-func checkPage(s *suite, req model.PageRequest, page model.Page[model.Org], want []string, begin, end int) {
+func checkPage(s *suite, req model.PageRequest, page model.Page[string], want []string, begin, end int) {
 	s.Helper()
 	what := fmt.Sprintf("%+v", req)
-	same(s, what, orgNames(page), want[begin:end])
+	same(s, what, page.Rows, want[begin:end])
 	same(s, what+" at start", page.AtStart, begin == 0)
 	same(s, what+" at end", page.AtEnd, end == len(want))
 }

@@ -10,6 +10,7 @@ func orgs(s *suite) {
 	acme := org(1, "Acme")
 	acme.SSO, acme.SSODomains = model.SSODomains, []string{"acme.example"}
 	acme.ServiceTokenInactivity, acme.OwnPermissions = 45*24*time.Hour, []model.Permission{"reports.export"}
+	acme.OwnKinds = []model.ItemKind{"vehicle"}
 	get := func(tx model.Tx) (model.Org, error) { return tx.Org(orgID(1)) }
 	named := func(name string) func(model.Tx) (model.Org, error) {
 		return func(tx model.Tx) (model.Org, error) { return tx.OrgByName(name) }
@@ -84,6 +85,7 @@ func memberships(s *suite) {
 	same(s, "by name", memberNames(s, model.SortName), "Ann Bob Cid")
 	same(s, "by creation of the account", memberNames(s, model.SortCreated), "Bob Cid Ann")
 
+	bob.Term = 2
 	bob.Status, bob.Epoch, bob.EpochAt, bob.EpochBy, bob.EpochAs = model.MemberRemoved, 1, at(5), "Ann", model.MemberRemoved
 	cid.Status = model.MemberDeactivated
 	ann.Name = "Zoe"

@@ -179,3 +179,77 @@ func racersForSet(s *suite) {
 	})
 	same(s, "winners", won.Load(), 1)
 }
+
+// raceFor lets every racer add one of something while fewer than atMost are
+// there, with nothing between them but the guard of the store, after all of them
+// have read that there is room. It returns how many there are in the end.
+func raceFor(s *suite, atMost int, count func(model.Tx) (int, error), add func(model.Tx, int) error) int {
+	s.Helper()
+	unlocked, b := s.open(s, concurrent(s)), newBarrier(racers)
+	race(racers, func(i int) {
+		err := unlocked.Update(s.Context(), func(tx model.Tx) error {
+			n, err := count(tx)
+			b.wait(i)
+			if err != nil || n >= atMost {
+				return first(err, errStop)
+			}
+			return add(tx, i)
+		})
+		if err != nil && err != errStop {
+			s.Errorf("racer %d: %v", i, err)
+		}
+	})
+	var n int
+	err := unlocked.View(s.Context(), func(tx model.Tx) (err error) {
+		n, err = count(tx)
+		return err
+	})
+	same(s, "error", err, nil)
+	return n
+}
+
+// racersForGroups: of many who put one person into a group at once, no more get
+// through than fit (rule 1.2).
+func racersForGroups(s *suite) {
+	n := raceFor(s, 10, func(tx model.Tx) (int, error) {
+		list, err := tx.GroupsOf(orgID(1), userID(1))
+		return len(list), err
+	}, func(tx model.Tx, i int) error { return tx.PutGroupMember(inGroup(1, i, 1)) })
+	same(s, "groups of the person", n, 10)
+}
+
+// racersForSites: what is counted over a tree holds, also for sites that nobody
+// has read because they are new.
+func racersForSites(s *suite) {
+	n := raceFor(s, 10, func(tx model.Tx) (int, error) {
+		page, err := tx.SitesBelow(orgID(1), "", model.PageRequest{Sort: model.SortName, Limit: 1000})
+		return len(page.Rows), err
+	}, func(tx model.Tx, i int) error { return tx.PutSite(site(1, i, fmt.Sprint("Site ", i))) })
+	same(s, "sites at the top", n, 10)
+}
+
+// racersForRing: of two sites that are moved below each other at once, one is.
+func racersForRing(s *suite) {
+	unlocked, b := s.open(s, concurrent(s)), newBarrier(2)
+	err := unlocked.Update(s.Context(), func(tx model.Tx) error {
+		return first(tx.PutSite(site(1, 0, "Plant")), tx.PutSite(site(1, 1, "Hall")))
+	})
+	same(s, "error", err, nil)
+	var won atomic.Int32
+	race(2, func(i int) {
+		err := unlocked.Update(s.Context(), func(tx model.Tx) error {
+			mine, err := tx.Site(orgID(1), siteID(i))
+			other, err2 := tx.Site(orgID(1), siteID(1-i))
+			b.wait(i)
+			if err := first(err, err2); err != nil || other.Parent != "" {
+				return first(err, errStop)
+			}
+			mine.Parent = other.ID
+			return tx.PutSite(mine)
+		})
+		if err == nil {
+			won.Add(1)
+		}
+	})
+	same(s, "winners", won.Load(), 1)
+}

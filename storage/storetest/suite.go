@@ -18,46 +18,70 @@ type Opener func(t testing.TB, o storage.Options) model.Store
 
 // Run checks that the stores of open keep the contract of model.Store.
 func Run(t *testing.T, open Opener) {
-	for name, test := range map[string]func(*suite){
-		"orgs":                    orgs,
-		"accounts":                accounts,
-		"memberships":             memberships,
-		"service users":           serviceUsers,
-		"permission sets":         permissionSets,
-		"set holders":             setHolders,
-		"tokens":                  tokens,
-		"token hashes":            tokenHashes,
-		"token orders":            tokenOrders,
-		"quotas":                  quotas,
-		"uses":                    uses,
-		"due tokens":              dueTokens,
-		"use days":                useDays,
-		"activity":                activity,
-		"attempts":                attempts,
-		"pages":                   pages,
-		"page sizes":              pageSizes,
-		"cursors":                 cursors,
-		"order of names":          orderOfNames,
-		"all or nothing":          allOrNothing,
-		"reads what it wrote":     readsWhatItWrote,
-		"one state in a view":     oneStateInView,
-		"panics":                  panics,
-		"contexts":                contexts,
-		"limits":                  limits,
-		"misuse":                  misuse,
-		"closing":                 closing,
-		"concurrent counters":     concurrentCounters,
-		"racers for a quota":      racersForQuota,
-		"racers without a guard":  racersWithoutGuard,
-		"racers for a name":       racersForName,
-		"racers for the last set": racersForSet,
-	} {
+	for name, test := range contract {
 		t.Run(name, func(t *testing.T) {
 			s := &suite{T: t, open: open}
 			s.store = open(t, Options(t))
 			test(s)
 		})
 	}
+}
+
+// contract is every test of the suite by its name.
+var contract = map[string]func(*suite){
+	"orgs":                    orgs,
+	"accounts":                accounts,
+	"memberships":             memberships,
+	"service users":           serviceUsers,
+	"permission sets":         permissionSets,
+	"set holders":             setHolders,
+	"tokens":                  tokens,
+	"token hashes":            tokenHashes,
+	"token orders":            tokenOrders,
+	"quotas":                  quotas,
+	"uses":                    uses,
+	"due tokens":              dueTokens,
+	"use days":                useDays,
+	"activity":                activity,
+	"attempts":                attempts,
+	"pages":                   pages,
+	"page sizes":              pageSizes,
+	"cursors":                 cursors,
+	"order of names":          orderOfNames,
+	"all or nothing":          allOrNothing,
+	"reads what it wrote":     readsWhatItWrote,
+	"one state in a view":     oneStateInView,
+	"panics":                  panics,
+	"contexts":                contexts,
+	"limits":                  limits,
+	"misuse":                  misuse,
+	"closing":                 closing,
+	"concurrent counters":     concurrentCounters,
+	"racers for a quota":      racersForQuota,
+	"racers without a guard":  racersWithoutGuard,
+	"racers for a name":       racersForName,
+	"racers for the last set": racersForSet,
+	"groups":                  groups,
+	"group members":           groupMembers,
+	"group limits":            groupLimits,
+	"group pages":             groupPages,
+	"sites":                   sites,
+	"sites below":             sitesBelow,
+	"site members":            siteMembers,
+	"site pages":              sitePages,
+	"items":                   items,
+	"item references":         itemReferences,
+	"items by name":           itemsNamed,
+	"item ranges":             itemRanges,
+	"items that move":         itemsMove,
+	"hand-overs":              handOvers,
+	"grants":                  grants,
+	"rules":                   rules,
+	"grant pages":             grantPages,
+	"items granted to":        grantedTo,
+	"racers for groups":       racersForGroups,
+	"racers for sites":        racersForSites,
+	"racers for a ring":       racersForRing,
 }
 
 // suite is one test of the contract, on a store of its own.
@@ -96,6 +120,14 @@ func (s *suite) sentence(err error, kind model.Kind) *model.Error {
 		s.Errorf("%q is not a sentence", e.Message)
 	}
 	return e
+}
+
+// unsorted checks that a list refuses an order that it does not have.
+func (s *suite) unsorted(list func(model.Tx, model.PageRequest) error) {
+	s.Helper()
+	for _, sort := range []model.Sort{"", model.SortLastUsed} {
+		s.refused(model.KindInvalid, func(tx model.Tx) error { return list(tx, model.PageRequest{Sort: sort}) })
+	}
 }
 
 // see returns what fn reads in a View.

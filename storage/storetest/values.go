@@ -14,6 +14,12 @@ func userID(n int) model.UserID           { return model.UserID(fmt.Sprintf("usr
 func serviceID(n int) model.ServiceUserID { return model.ServiceUserID(fmt.Sprintf("svc_%026d", n)) }
 func setID(n int) model.SetID             { return model.SetID(fmt.Sprintf("set_%026d", n)) }
 func tokenID(n int) model.TokenID         { return model.TokenID(fmt.Sprintf("tok_%026d", n)) }
+func groupID(n int) model.GroupID         { return model.GroupID(fmt.Sprintf("grp_%026d", n)) }
+func siteID(n int) model.SiteID           { return model.SiteID(fmt.Sprintf("sit_%026d", n)) }
+func itemID(n int) model.ItemID           { return model.ItemID(fmt.Sprintf("itm_%026d", n)) }
+
+// lastOf is the end of an id: the number of a test's when that has one digit.
+func lastOf[T ~string](id T) string { return string(id[len(id)-1:]) }
 
 func hash(text string) model.Hash { return sha256.Sum256([]byte(text)) }
 
@@ -61,4 +67,53 @@ func entry(seq uint64, org model.OrgID) model.Entry {
 		Details: []model.Detail{{Field: "name", Before: "", After: "ci"}},
 		Chain:   hash(fmt.Sprint("chain ", seq)),
 	}
+}
+
+func group(orgNo, n int, name string) model.Group {
+	return model.Group{ID: groupID(n), Org: orgID(orgNo), Name: name, CreatedAt: at(n)}
+}
+
+func inGroup(orgNo, groupNo, userNo int) model.GroupMember {
+	return model.GroupMember{Org: orgID(orgNo), Group: groupID(groupNo), User: userID(userNo), AddedAt: at(userNo)}
+}
+
+// site is one at the top.
+func site(orgNo, n int, name string) model.Site {
+	return model.Site{ID: siteID(n), Org: orgID(orgNo), Name: name, CreatedAt: at(n)}
+}
+
+func atSite(orgNo, siteNo, userNo int) model.SiteMember {
+	return model.SiteMember{Org: orgID(orgNo), Site: siteID(siteNo), User: userID(userNo), AddedAt: at(userNo)}
+}
+
+// item is an asset of the user with number 1, at no site.
+func item(orgNo, n int, name string) model.Item {
+	return model.Item{
+		ID: itemID(n), Org: orgID(orgNo), Kind: model.KindAsset, Name: name, Owner: ownerUser(1, 0), CreatedAt: at(n),
+	}
+}
+
+func refOf(i model.Item) model.ItemRef { return model.ItemRef{Org: i.Org, ID: i.ID} }
+
+func ownerUser(userNo, term int) model.Owner {
+	return model.Owner{Subject: model.Subject{User: userID(userNo)}, Term: term}
+}
+
+func ownerService(n int) model.Owner {
+	return model.Owner{Subject: model.Subject{ServiceUser: serviceID(n)}}
+}
+
+func toUser(orgNo, userNo int) model.Grantee {
+	return model.Grantee{Org: orgID(orgNo), Kind: model.GranteeUser, ID: string(userID(userNo))}
+}
+
+func onItem(orgNo, n int) model.Scope { return model.Scope{Org: orgID(orgNo), Item: itemID(n)} }
+
+// ruleFor is on all items of a kind in an org.
+func ruleFor(orgNo int, kind model.ItemKind) model.Scope {
+	return model.Scope{Org: orgID(orgNo), Kind: kind}
+}
+
+func grant(on model.Scope, to model.Grantee) model.Grant {
+	return model.Grant{Scope: on, To: to, Level: model.LevelView, At: at(1), By: "Ann"}
 }

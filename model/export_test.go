@@ -1,0 +1,24 @@
+package model
+
+import "context"
+
+// Append writes entries to the log as use cases do, in one transaction.
+func Append(ctx context.Context, a *Authority, entries ...Entry) error {
+	return a.commit(ctx, func(c *change) error {
+		for _, e := range entries {
+			if err := c.append(e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Forge chains entries on with a key of one's own, as somebody does who can write
+// into the store but has no key file.
+func Forge(key []byte, before Hash, entries []Entry) {
+	for i := range entries {
+		entries[i].Chain = newChainer(key).next(before, entries[i])
+		before = entries[i].Chain
+	}
+}

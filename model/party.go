@@ -1,0 +1,58 @@
+package model
+
+import "time"
+
+// party is a subject in its org as one state of the store has it.
+type party struct {
+	org        Org
+	subject    Subject
+	name       string
+	sets       []SetID    // what it may do is their union (rules 2.2, 6.1)
+	active     bool       // rule 8.1: the membership and the account are, or the service user is
+	membership Membership // of a user
+}
+
+// party returns a subject of an org. KindNotFound when it was never there.
+func (q *inquiry) party(org OrgID, s Subject) (party, error) {
+	p := party{subject: s}
+	var err error
+	if p.org, err = q.Org(org); err != nil {
+		return p, err
+	}
+	if s.IsServiceUser() {
+		u, err := q.ServiceUser(org, s.ServiceUser)
+		p.name, p.sets, p.active = u.Name, u.Sets, !u.Disabled && !u.Deleted
+		return p, err
+	}
+	if p.membership, err = q.Membership(org, s.User); err != nil {
+		return p, err
+	}
+	account, err := q.Account(s.User)
+	p.name, p.sets = p.membership.Name, []SetID{p.membership.Set}
+	p.active = p.membership.Status == MemberActive && !account.Disabled
+	return p, err
+}
+
+// partyOf returns the subject of a token. A record that is missing is a fault of
+// the store, never a yes (rule 8.4).
+func (q *inquiry) partyOf(t Token) (party, error) {
+	p, err := q.party(t.Org, t.Subject)
+	if err != nil {
+		err = missing(err)
+	}
+	return p, err
+}
+
+// life is what the end of the subject's tokens depends on, beside each token.
+func (p party) life(lastUse time.Time) life {
+	if p.subject.IsServiceUser() {
+		return life{lastUse: lastUse, limit: p.org.ServiceTokenInactivity}
+	}
+	return life{lastUse: lastUse, limit: userInactivity, membership: p.membership}
+}
+
+// ref returns how the subject stands in the activity log for what was done with
+// one of its tokens (rule 9.1).
+func (p party) ref(t Token) ActorRef {
+	return ActorRef{Kind: p.subject.Kind(), ID: p.subject.ID(), Name: p.name, Token: string(t.ID)}
+}
