@@ -4,8 +4,9 @@
 //	DIR/latchkey.lock   held (flock) by the one process that has the store open; says who that is
 //	DIR/key             the key file, unless it lies elsewhere
 //	DIR/store/          the engine's files, encrypted
+//	DIR/head            the end of the activity log as it was last (see KeepHead)
 //
-// The directory has mode 0700, the key file 0600. All keys derive from the key
+// The directory has mode 0700, the key file and the head file 0600. All keys derive from the key
 // file, so whoever has both has everything: back them up apart, or keep the
 // key file on another disk (Options.KeyFile). It is made once, for a store
 // that does not exist yet. From then on a store does not open without it
@@ -54,6 +55,7 @@ type Opened struct {
 	Keys  Keys
 
 	lock *lock
+	head headFile
 }
 
 // Open opens the store in o.Dir, making what is missing at the first run. Until
@@ -71,7 +73,7 @@ func Open(ctx context.Context, o Options) (*Opened, error) {
 		_ = lock.release()
 		return nil, err
 	}
-	opened.lock = lock
+	opened.lock, opened.head = lock, newHeadFile(o.Dir, opened.Keys)
 	return opened, nil
 }
 

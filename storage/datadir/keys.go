@@ -15,6 +15,7 @@ type Keys struct {
 	RecordMAC  []byte // signs the records of the store
 	LogChain   []byte // chains the activity log
 	Encryption []byte // of the store's files
+	HeadFile   []byte // signs the head file
 }
 
 // Format shows nothing under any verb.
@@ -35,6 +36,7 @@ func derive(secret []byte) (Keys, error) {
 		{&k.RecordMAC, "latchkey v1 record mac"},
 		{&k.LogChain, "latchkey v1 log chain"},
 		{&k.Encryption, "latchkey v1 encryption"},
+		{&k.HeadFile, "latchkey v1 head file"},
 	} {
 		key, err := hkdf.Key(sha256.New, secret, nil, one.label, 32)
 		if err != nil {

@@ -33,6 +33,7 @@ func TestDerivationIsForGood(t *testing.T) {
 		"record mac": {keys.RecordMAC, "ea2e786d16db0a760b0d4584121ca30af757317269e78e87874d64f45e9d710e"},
 		"log chain":  {keys.LogChain, "a4a4d998df0c345b41f9de3f2de038c2d10b840963849a8b7b82af23d706d300"},
 		"encryption": {keys.Encryption, "18f70ada72075bc58276610459a5a276965cc5fc1b08a0a74ced04091f9fb4cc"},
+		"head file":  {keys.HeadFile, "b5ddd76d913ae325b7ea47e98c8872674b792f9b7153945c6ab7c08edf0875a9"},
 	} {
 		if got := hex.EncodeToString(pair.got); got != pair.want {
 			t.Errorf("%s: %s, want %s", name, got, pair.want)
@@ -53,7 +54,7 @@ func TestKeysDoNotShow(t *testing.T) {
 		t.Fatal(err)
 	}
 	shown := log.String() + string(text) + fmt.Sprintf("%v %+v %#v %s %x %q", keys, keys, keys, keys, keys, keys)
-	for _, key := range [][]byte{keys.Pepper, keys.RecordMAC, keys.LogChain, keys.Encryption} {
+	for _, key := range [][]byte{keys.Pepper, keys.RecordMAC, keys.LogChain, keys.Encryption, keys.HeadFile} {
 		for _, form := range []string{"%x", "%v", "%s"} {
 			if strings.Contains(shown, strings.Trim(fmt.Sprintf(form, key), "[]")) {
 				t.Errorf("a key shows as %s", form)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -9,7 +10,7 @@ import (
 )
 
 func (c *call) activityCommand() *cobra.Command {
-	return group("activity", "The activity log: list, export, verify", c.activityList(), c.activityExport(), c.activityVerify())
+	return group("activity", "The activity log: list, export, verify", c.activityList(), c.activityExport(), c.activityVerify(), c.activityAcceptOlder())
 }
 
 func (c *call) activityVerify() *cobra.Command {
@@ -22,7 +23,9 @@ func (c *call) activityVerify() *cobra.Command {
 	c.jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return c.act(cmd.Context(), func(a *model.Authority, actor model.Actor) error {
-			report, err := a.VerifyActivity(cmd.Context(), actor)
+			tell, clear := c.progress()
+			report, err := a.VerifyActivity(cmd.Context(), actor, tell)
+			clear()
 			if err != nil {
 				return err
 			}
@@ -47,4 +50,31 @@ func (c *call) printReport(r model.ActivityReport) error {
 		return exitError(exitFailed)
 	}
 	return nil
+}
+
+// progressAfter is how long something takes before its progress is shown, and
+// progressEvery how often then.
+const (
+	progressAfter = time.Second
+	progressEvery = 200 * time.Millisecond
+)
+
+// progress shows on stderr, where that is a terminal, how far something is that
+// takes long. Clear takes it away again.
+func (c *call) progress() (tell model.Progress, clear func()) {
+	if _, ok := onTerminal(c.env.Stderr); !ok {
+		return func(_, _ uint64) {}, func() {}
+	}
+	shown, next := false, time.Now().Add(progressAfter)
+	tell = func(done, of uint64) {
+		if now := time.Now(); now.After(next) {
+			shown, next = true, now.Add(progressEvery)
+			fmt.Fprintf(c.env.Stderr, "\r%d of %d entries (%d %%)", done, of, 100*done/of)
+		}
+	}
+	return tell, func() {
+		if shown {
+			fmt.Fprint(c.env.Stderr, "\r\x1b[K")
+		}
+	}
 }

@@ -1,12 +1,14 @@
 // Package daemon owns the store and the authority over it, for as long as one
 // process has the data directory: it opens them, writes down uses and ends of
-// tokens as time goes by, and closes them in order.
+// tokens as time goes by, keeps the head of the activity log beside the store so
+// that an older store is noticed, and closes them in order.
 package daemon
 
 import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"example.com/latchkey/model"
@@ -22,20 +24,26 @@ type Options struct {
 	Dir     string       // the data directory
 	KeyFile string       // "" is the one in the data directory
 	Log     *slog.Logger // nil is none
+
+	// Accept is asked about a store that is not the one that it was (rule 9.4);
+	// nil refuses it.
+	Accept Accept
 }
 
 // Daemon is an open store with its authority.
 type Daemon struct {
 	Authority *model.Authority
 
-	data *datadir.Opened
-	log  *slog.Logger
-	stop context.CancelFunc
-	done chan struct{}
+	data  *datadir.Opened
+	log   *slog.Logger
+	kept  model.Head // as it is kept beside the store
+	stop  context.CancelFunc
+	tasks sync.WaitGroup
 }
 
 // Open opens the data directory, making what is missing, and begins to look
-// after it. The errors are datadir.Open's.
+// after it. The errors are datadir.Open's, and of KindUnavailable for a store
+// that is not the one that it was.
 func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -44,30 +52,41 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if err != nil {
 		return nil, err
 	}
-	return over(ctx, data, model.Options{Log: o.Log}, nil)
+	check := func(ctx context.Context, d *Daemon) error { return d.checkHead(ctx, o) }
+	d, err := over(ctx, data, model.Options{Log: o.Log}, check)
+	if err != nil {
+		return nil, err
+	}
+	d.begin(ctx, d.look, d.keepHeads)
+	return d, nil
 }
 
-// over returns the Daemon of an open store. Fill, unless it is nil, puts into it
-// what it begins with, before anything looks after it.
-func over(ctx context.Context, data *datadir.Opened, o model.Options, fill func(context.Context, *model.Authority) error) (*Daemon, error) {
+// over returns the Daemon of an open store, which nothing looks after yet. First
+// is done with it before anything else is, unless it is nil.
+func over(ctx context.Context, data *datadir.Opened, o model.Options, first func(context.Context, *Daemon) error) (*Daemon, error) {
 	o.Pepper, o.LogChain = data.Keys.Pepper, data.Keys.LogChain
 	authority, err := model.New(ctx, data.Store, o)
-	if err == nil && fill != nil {
-		err = fill(ctx, authority)
+	d := &Daemon{Authority: authority, data: data, log: o.Log}
+	if err == nil && first != nil {
+		err = first(ctx, d)
 	}
 	if err != nil {
 		return nil, errors.Join(err, data.Close())
 	}
-	d := &Daemon{Authority: authority, data: data, log: o.Log, done: make(chan struct{})}
+	return d, nil
+}
+
+// begin runs tasks until Close.
+func (d *Daemon) begin(ctx context.Context, tasks ...func(context.Context)) {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	d.stop = stop
-	go d.look(background)
-	return d, nil
+	for _, task := range tasks {
+		d.tasks.Go(func() { task(background) })
+	}
 }
 
 // look writes down uses and ends until ctx is done.
 func (d *Daemon) look(ctx context.Context) {
-	defer close(d.done)
 	flush, sweep := time.NewTicker(model.FlushEvery), time.NewTicker(sweepEvery)
 	defer flush.Stop()
 	defer sweep.Stop()
@@ -95,6 +114,8 @@ func (d *Daemon) sweep(ctx context.Context) {
 // Close writes what is not written yet and lets the data directory go.
 func (d *Daemon) Close() error {
 	d.stop()
-	<-d.done
-	return errors.Join(d.Authority.FlushUses(context.Background()), d.data.Close())
+	d.tasks.Wait()
+	err := d.Authority.FlushUses(context.Background())
+	d.mustKeepHead(context.Background())
+	return errors.Join(err, d.data.Close())
 }

@@ -20,5 +20,15 @@ func Temporary(ctx context.Context, o model.Options, fill func(context.Context, 
 	if err != nil {
 		return nil, err
 	}
-	return over(ctx, data, o, fill)
+	d, err := over(ctx, data, o, func(ctx context.Context, d *Daemon) error {
+		if fill == nil {
+			return nil
+		}
+		return fill(ctx, d.Authority)
+	})
+	if err != nil {
+		return nil, err
+	}
+	d.begin(ctx, d.look)
+	return d, nil
 }
