@@ -41,6 +41,12 @@ func (c *call) dataDir() (string, error) {
 
 // open opens the data directory for this process.
 func (c *call) open(ctx context.Context) (*daemon.Daemon, string, error) {
+	return c.openAccepting(ctx, nil)
+}
+
+// openAccepting is open, also for a store that is not the one that it was, when
+// accept takes it.
+func (c *call) openAccepting(ctx context.Context, accept daemon.Accept) (*daemon.Daemon, string, error) {
 	dir, err := c.dataDir()
 	if err != nil {
 		return nil, "", err
@@ -49,7 +55,7 @@ func (c *call) open(ctx context.Context) (*daemon.Daemon, string, error) {
 	if keyFile == "" {
 		keyFile = c.env.getenv("LATCHKEY_KEY_FILE")
 	}
-	d, err := daemon.Open(ctx, daemon.Options{Dir: dir, KeyFile: keyFile, Log: openLog(dir)})
+	d, err := daemon.Open(ctx, daemon.Options{Dir: dir, KeyFile: keyFile, Log: openLog(dir), Accept: accept})
 	return d, dir, err
 }
 
@@ -104,6 +110,12 @@ func (c *call) actor(ctx context.Context, a *model.Authority, dir string) (model
 		actor, _, err := a.LogInWithToken(ctx, model.NewSecret(secret), origin())
 		return actor, err
 	}
+	return boxOperator(dir)
+}
+
+// boxOperator returns the operator that root and the owner of the data directory
+// are on the box itself.
+func boxOperator(dir string) (model.Actor, error) {
 	info, err := os.Stat(dir)
 	if err != nil {
 		return model.Actor{}, &model.Error{Kind: model.KindUnavailable, Message: "The data directory cannot be read.", Err: err}
@@ -128,7 +140,7 @@ func osUser() string {
 // secret reads a secret: from a prompt without echo on a terminal, else the
 // first line of stdin.
 func (c *call) secret(prompt string) (model.Secret, error) {
-	if f, ok := c.env.Stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if f, ok := onTerminal(c.env.Stdin); ok {
 		fmt.Fprintf(c.env.Stderr, "%s: ", prompt)
 		text, err := term.ReadPassword(int(f.Fd()))
 		fmt.Fprintln(c.env.Stderr)
@@ -151,8 +163,14 @@ func (c *call) secret(prompt string) (model.Secret, error) {
 // mayShow refuses to write a secret to a terminal unless the person asked for
 // it: it would stay in the scrollback (rule 4.4).
 func (c *call) mayShow(show bool) error {
-	if f, ok := c.env.Stdout.(*os.File); ok && term.IsTerminal(int(f.Fd())) && !show {
+	if _, ok := onTerminal(c.env.Stdout); ok && !show {
 		return usageError{errors.New("the secret would stay in your terminal's scrollback; send stdout to a file or a program, or say --show")}
 	}
 	return nil
+}
+
+// onTerminal returns the terminal that a stream is, if it is one.
+func onTerminal(stream any) (*os.File, bool) {
+	f, ok := stream.(*os.File)
+	return f, ok && term.IsTerminal(int(f.Fd()))
 }

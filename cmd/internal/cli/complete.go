@@ -99,6 +99,28 @@ func (c *call) setNames(ctx context.Context, in inside) ([]string, error) {
 	return each(rows, func(s model.PermissionSet) string { return s.Name }), err
 }
 
+func (c *call) groupNames(ctx context.Context, in inside) ([]string, error) {
+	page, err := in.ListGroups(ctx, in.actor, in.org.ID, model.PageRequest{Sort: model.SortName, Limit: 1000})
+	return each(page.Rows, func(v model.GroupView) string { return v.Name }), err
+}
+
+func (c *call) siteNames(ctx context.Context, in inside) ([]string, error) {
+	page, err := in.ListSites(ctx, in.actor, in.org.ID, model.PageRequest{Sort: model.SortName, Limit: 1000})
+	return each(page.Rows, func(v model.SiteView) string { return v.Name }), err
+}
+
+// itemNames are those of the items that who acts sees.
+func (c *call) itemNames(ctx context.Context, in inside) ([]string, error) {
+	page, err := in.ListItems(ctx, in.actor, model.ItemQuery{
+		Org: in.org.ID, All: in.all(ctx), Page: model.PageRequest{Sort: model.SortCreated, Limit: 1000},
+	})
+	return each(page.Rows, func(v model.ItemView) string { return v.Name }), err
+}
+
+func kindNames(_ context.Context, in inside) ([]string, error) {
+	return each(in.org.ItemKinds(), func(k model.ItemKind) string { return string(k) }), nil
+}
+
 func (c *call) permissionNames(_ context.Context, in inside) ([]string, error) {
 	return each(in.org.KnownPermissions(), func(p model.Permission) string { return string(p) }), nil
 }
@@ -110,10 +132,11 @@ func (c *call) tokenNames(ctx context.Context, in inside) ([]string, error) {
 	return each(page.Rows, func(v model.TokenView) string { return v.Name }), err
 }
 
-func each[T any](rows []T, name func(T) string) []string {
-	texts := make([]string, 0, len(rows))
+// each turns rows into something else; none are an empty list, not nil.
+func each[T, V any](rows []T, of func(T) V) []V {
+	list := make([]V, 0, len(rows))
 	for _, row := range rows {
-		texts = append(texts, name(row))
+		list = append(list, of(row))
 	}
-	return texts
+	return list
 }

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,12 +20,34 @@ func (c *call) demoCommand() *cobra.Command {
 		Use:   "demo",
 		Short: "Open the screens on a small made-up world that is thrown away",
 		Long: `Open the screens on a small made-up world: three organisations, twenty people,
-eight service users, tokens in every state, and two weeks of work with them. The
-log-in says whom to be. It is all in memory: nothing is written to the disk, and
-nothing is left when you leave.`,
+eight service users, tokens in every state, groups, sites and items that two of
+the organisations share, and two weeks of work with it all. The log-in says whom
+to be. It is all in memory: nothing is written to the disk, and nothing is left
+when you leave.
+
+Press e on a token to have a request of it explained. Requests that are refused
+each for another reason:
+
+` + cases(),
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.demo(cmd.Context()) },
 	}
+}
+
+// cases lists what is prepared to be explained, a line each.
+func cases() string {
+	var lines []string
+	for _, c := range demo.Cases {
+		line := "  " + c.Says
+		switch {
+		case c.Secret != "":
+			line += ": " + c.Secret
+		case c.Permission != "":
+			line += fmt.Sprintf(": %s, %s, %s", c.Name, c.Permission, c.Item)
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (c *call) demo(ctx context.Context) error {

@@ -129,7 +129,7 @@ store cannot be had, 10 the yes of token due.`,
 	root.PersistentFlags().StringVar(&c.dir, "data", "", "the data `directory` (default $LATCHKEY_DATA, else latchkey in the XDG data home)")
 	root.PersistentFlags().StringVar(&c.keyFile, "key-file", "", "the key `file` (default $LATCHKEY_KEY_FILE, else key in the data directory)")
 	root.AddCommand(c.initCommand(), c.orgCommand(), c.userCommand(), c.serviceUserCommand(), c.permissionSetCommand(),
-		c.tokenCommand(), c.seatsCommand(), c.activityCommand(), c.demoCommand(), versionCommand())
+		c.groupCommand(), c.siteCommand(), c.itemCommand(), c.grantCommand(), c.tokenCommand(), c.explainCommand(), c.seatsCommand(), c.activityCommand(), c.demoCommand(), versionCommand())
 	root.InitDefaultHelpCmd()
 	return root
 }

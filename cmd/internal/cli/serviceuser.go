@@ -146,7 +146,12 @@ func (c *call) printServiceUsers(rows []model.ServiceUserView, one bool) error {
 
 // all reads every page of a list, sorted by name.
 func all[T any](page func(model.PageRequest) (model.Page[T], error)) ([]T, error) {
-	r := model.PageRequest{Sort: model.SortName, Limit: 1000}
+	return allBy(model.SortName, page)
+}
+
+// allBy reads every page of a list.
+func allBy[T any](sort model.Sort, page func(model.PageRequest) (model.Page[T], error)) ([]T, error) {
+	r := model.PageRequest{Sort: sort, Limit: 1000}
 	var rows []T
 	for {
 		p, err := page(r)

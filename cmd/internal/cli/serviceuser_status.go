@@ -51,9 +51,14 @@ func (c *call) serviceUserSwitch(verb, short string, do func(context.Context, in
 }
 
 func (c *call) serviceUserDelete() *cobra.Command {
+	var to heir
 	cmd := c.serviceUserSwitch("delete", "Delete a service user and revoke its tokens; there is no way back",
 		func(ctx context.Context, in inside, id model.ServiceUserID) error {
-			n, err := in.DeleteServiceUser(ctx, in.actor, in.org.ID, id)
+			successor, err := to.find(ctx, in)
+			if err != nil {
+				return err
+			}
+			n, err := in.DeleteServiceUser(ctx, in.actor, in.org.ID, id, successor)
 			if err != nil {
 				return err
 			}
@@ -63,6 +68,7 @@ func (c *call) serviceUserDelete() *cobra.Command {
 			c.notice("Deleted the service user (%s) and revoked %s.", id, counted(n, "token", "tokens"))
 			return nil
 		})
-	cmd.Long = "Delete a service user and revoke its tokens; there is no way back. Its name stays\nin the activity log.\n--json prints an object: id, revoked (the number of tokens)."
+	c.heirFlag(cmd, &to)
+	cmd.Long = "Delete a service user and revoke its tokens; there is no way back. Its name stays\nin the activity log. What it owns needs another owner: --items-to says who gets\nall of it.\n--json prints an object: id, revoked (the number of tokens)."
 	return cmd
 }

@@ -36,12 +36,20 @@ func (c *call) userReactivate() *cobra.Command {
 }
 
 func (c *call) userRemove() *cobra.Command {
-	return c.memberCommand(memberChange{
-		verb: "remove", short: "End a person's membership and their tokens there", done: "Removed",
+	var to heir
+	cmd := c.memberCommand(memberChange{
+		verb: "remove", short: "End a person's membership and their tokens there",
+		long: "What they own\nthere needs another owner: --items-to says who gets all of it", done: "Removed",
 		do: func(ctx context.Context, in inside, id model.UserID) error {
-			return in.RemoveMember(ctx, in.actor, in.org.ID, id)
+			successor, err := to.find(ctx, in)
+			if err != nil {
+				return err
+			}
+			return in.RemoveMember(ctx, in.actor, in.org.ID, id, successor)
 		},
 	}, new(string))
+	c.heirFlag(cmd, &to)
+	return cmd
 }
 
 func (c *call) userSet() *cobra.Command {

@@ -24,9 +24,11 @@ func Seed(ctx context.Context, a *model.Authority, clock *Clock, now time.Time) 
 		authority: a, clock: clock, now: now, random: rand.New(rand.NewPCG(11, 7)),
 		actors: map[string]model.Actor{}, users: map[string]model.UserID{}, orgs: map[string]model.OrgID{},
 		sets: map[place]model.SetID{}, systems: map[string]model.ServiceUserID{}, made: map[place]*made{},
+		groups: map[place]model.GroupID{}, sites: map[place]model.SiteID{}, items: map[place]model.ItemID{},
 	}
 	w.foundation()
 	w.arrivals()
+	w.content()
 	w.story()
 	w.traffic()
 	w.logIns()
@@ -50,6 +52,9 @@ type world struct {
 	sets    map[place]model.SetID
 	systems map[string]model.ServiceUserID
 	made    map[place]*made
+	groups  map[place]model.GroupID
+	sites   map[place]model.SiteID
+	items   map[place]model.ItemID
 }
 
 // place is a name within another: a set in its organisation, a token of its

@@ -16,7 +16,7 @@ func (w *world) foundation() {
 		if err := w.authority.SetMemberSet(ctx, w.actors[mei], w.orgs[globex], w.users[ada], w.sets[place{globex, model.SetStandard}]); err != nil {
 			return err
 		}
-		return w.authority.LeaveOrg(ctx, w.actors[ada], w.orgs[initech])
+		return w.authority.LeaveOrg(ctx, w.actors[ada], w.orgs[initech], model.Subject{})
 	})
 	w.at(41.2, func(ctx context.Context) error {
 		_, err := w.authority.SetServiceTokenInactivity(ctx, w.actors[mei], w.orgs[globex], 31*day)

@@ -12,7 +12,7 @@ func (w *world) story() {
 	a := w.authority
 	w.at(13.6, func(ctx context.Context) error { return w.limitSeats(ctx) })
 	w.at(13, func(ctx context.Context) error {
-		_, err := a.DeleteServiceUser(ctx, w.actors[ada], w.orgs[acme], w.systems[scanner])
+		_, err := a.DeleteServiceUser(ctx, w.actors[ada], w.orgs[acme], w.systems[scanner], model.Subject{})
 		return err
 	})
 	w.at(12.3, w.editIntegrator)
@@ -24,7 +24,7 @@ func (w *world) story() {
 	})
 	w.at(9.5, func(ctx context.Context) error { return w.revoke(ctx, ben, "ci-deploy", "gitlab") })
 	w.at(9, func(ctx context.Context) error {
-		return a.RemoveMember(ctx, w.actors[ada], w.orgs[acme], w.users[jonas])
+		return a.RemoveMember(ctx, w.actors[ada], w.orgs[acme], w.users[jonas], model.Subject{User: w.users[ben]}) // who gets his report
 	})
 	w.at(8, func(ctx context.Context) error { return a.DisableAccount(ctx, w.actors[ada], w.users[liam]) })
 	w.at(6, func(ctx context.Context) error { return w.revoke(ctx, ada, ada, leaked) })

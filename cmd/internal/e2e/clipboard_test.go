@@ -5,6 +5,7 @@ package e2e
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -26,10 +27,33 @@ func inTmux(t testing.TB, clipboard string) *pane {
 		"TERM=xterm-256color", "LANG=C.UTF-8", "SHELL=/bin/sh", "PATH=" + os.Getenv("PATH"),
 		"HOME=" + t.TempDir(), "TMUX_TMPDIR=" + t.TempDir(),
 	}}
-	t.Cleanup(func() { _, _ = p.try("kill-server") })
+	t.Cleanup(p.end)
 	p.tmux("start-server", ";", "set", "-s", "set-clipboard", clipboard, ";",
 		"new-session", "-d", "-x", "80", "-y", "24", binary, "--data", t.TempDir())
 	return p
+}
+
+// end ends tmux, and waits until latchkey has ended with it: it still writes to
+// its data directory, which is removed next.
+func (p *pane) end() {
+	pid, err := p.try("display-message", "-p", "#{pane_pid}")
+	if _, _ = p.try("kill-server"); err != nil {
+		return // tmux had ended before
+	}
+	proc := filepath.Join("/proc", strings.TrimSpace(pid))
+	tick, giveUp := time.NewTicker(10*time.Millisecond), time.After(30*time.Second)
+	defer tick.Stop()
+	for {
+		if _, err := os.Stat(proc); err != nil {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-giveUp:
+			p.t.Errorf("latchkey does not end with tmux")
+			return
+		}
+	}
 }
 
 // try runs a command of tmux and returns what it says.

@@ -50,7 +50,10 @@ func (p *person) start() {
 	if err := p.cmd.Start(); err != nil {
 		p.t.Fatal(err)
 	}
-	p.t.Cleanup(func() { _ = p.cmd.Process.Kill() })
+	p.t.Cleanup(func() { // and waits, as its data directory is removed next
+		_ = p.cmd.Process.Kill()
+		_ = p.cmd.Wait()
+	})
 }
 
 // screen is what a terminal shows of the output.
