@@ -21,13 +21,19 @@ type App struct {
 	root    *Root
 	changes <-chan struct{}
 	who     *kit.Question[model.Profile]
+	token   *kit.Question[model.TokenDetails] // that somebody visits
+	item    *kit.Question[model.ItemDetails]  // the same
+	due     *kit.Question[model.Quota]
 }
 
 // NewApp returns the screens of a session, beginning with the first run when
 // the store holds nothing yet, else with the log-in. Changes says that
 // something was committed; it is model.Authority.Changes'.
 func NewApp(s *kit.Session, firstRun bool, changes <-chan struct{}) *App {
-	a := &App{session: s, changes: changes, who: kit.NewQuestion[model.Profile](s)}
+	a := &App{
+		session: s, changes: changes, who: kit.NewQuestion[model.Profile](s),
+		token: kit.NewQuestion[model.TokenDetails](s), item: kit.NewQuestion[model.ItemDetails](s), due: kit.NewQuestion[model.Quota](s),
+	}
 	var first kit.Screen = gate.NewLogIn(s, "")
 	if firstRun {
 		first = gate.NewSetUp(s)
@@ -39,6 +45,8 @@ func NewApp(s *kit.Session, firstRun bool, changes <-chan struct{}) *App {
 		Idle:   lockAfter,
 		OnIdle: func() tea.Cmd { return kit.Send(kit.ShowGate{Screen: gate.NewLock(s)}) },
 		Commands: []Command{
+			{Name: "content", Summary: "items, and beside them groups, sites and rules", Run: func(string) tea.Cmd { return kit.Send(kit.GoTo{Command: "items"}) }},
+			{Name: "explain", Summary: "why a request is refused or let through", Run: func(string) tea.Cmd { return a.explain() }},
 			{Name: "lock", Summary: "lock the session", Run: func(string) tea.Cmd { return kit.Send(kit.ShowGate{Screen: gate.NewLock(s)}) }},
 			{Name: "logout", Summary: "log in as somebody else", Run: func(string) tea.Cmd { return gate.LogOut(s, "") }},
 		},
@@ -64,14 +72,38 @@ func (a *App) watch() tea.Msg {
 // Update passes everything on to Root. After a change it asks who the person is
 // now: another session may have renamed the org, or ended this one.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if answer, ok := a.who.Answer(msg); ok {
-		return a, a.known(answer)
+	if cmd, ok := a.answer(msg); ok {
+		return a, cmd
 	}
 	_, cmd := a.root.Update(msg)
-	if _, ok := msg.(kit.Changed); ok {
+	switch msg := msg.(type) {
+	case kit.Changed:
 		cmd = tea.Batch(cmd, a.watch, a.askWho())
+	case kit.Visit:
+		cmd = tea.Batch(cmd, a.visit(msg.Place))
+	case kit.ShowTabs:
+		if msg.From != nil { // somebody has logged in
+			cmd = tea.Batch(cmd, a.askDue())
+		}
 	}
 	return a, cmd
+}
+
+// answer takes the answers to the app's own questions.
+func (a *App) answer(msg tea.Msg) (tea.Cmd, bool) {
+	if answer, ok := a.who.Answer(msg); ok {
+		return a.known(answer), true
+	}
+	if answer, ok := a.token.Answer(msg); ok {
+		return a.showToken(answer), true
+	}
+	if answer, ok := a.item.Answer(msg); ok {
+		return a.showItem(answer), true
+	}
+	if answer, ok := a.due.Answer(msg); ok {
+		return a.sayDue(answer), true
+	}
+	return nil, false
 }
 
 func (a *App) askWho() tea.Cmd {

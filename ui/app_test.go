@@ -150,7 +150,7 @@ func operator(w *world.World) {
 	w.Must(w.SetOperator(ctx, w.Ada, m.User, true))
 	code, err := w.ResetPassword(ctx, w.Ada, w.Acme, m.User, model.Secret{})
 	w.Must(err)
-	w.Must(w.RemoveMember(ctx, w.Ada, w.Acme, m.User))
+	w.Must(w.RemoveMember(ctx, w.Ada, w.Acme, m.User, model.Subject{}))
 	_, _, err = w.ChoosePassword(ctx, bob, code, model.NewSecret(world.Password), world.Origin)
 	w.Must(err)
 }
@@ -245,7 +245,7 @@ func TestWhoIsRemovedFromTheOrgIsTakenOutOfIt(t *testing.T) {
 	who := w.Join(bob, "Bob Birch", model.SetGuest)
 	a := logIn(t, w, bob)
 	a.Sees("0 of 10 active")
-	w.Must(w.RemoveMember(t.Context(), w.Ada, w.Acme, who.User()))
+	w.Must(w.RemoveMember(t.Context(), w.Ada, w.Acme, who.User(), model.Subject{}))
 	a.Send(kit.Changed{})
 	a.Sees("You are no longer a member of Acme.")
 	a.SeesNot("My tokens")
@@ -280,7 +280,9 @@ func (a *app) unlock() {
 
 func TestRule_11_5_ALockHoldsForWhoIsTakenOutOfTheOrg(t *testing.T) {
 	for name, takeOut := range map[string]func(*world.World, model.UserID) error{
-		"removed": func(w *world.World, u model.UserID) error { return w.RemoveMember(w.TB.Context(), w.Ada, w.Acme, u) },
+		"removed": func(w *world.World, u model.UserID) error {
+			return w.RemoveMember(w.TB.Context(), w.Ada, w.Acme, u, model.Subject{})
+		},
 		"deactivated": func(w *world.World, u model.UserID) error {
 			return w.DeactivateMember(w.TB.Context(), w.Ada, w.Acme, u)
 		},

@@ -40,7 +40,7 @@ func (n *notice) clear() {
 // leave is called when the person goes to another place: what went well has
 // been read by then.
 func (n *notice) leave() {
-	if n.Kind == kit.Info || n.Kind == kit.Done {
+	if n.Kind == kit.Info || n.Kind == kit.Done || n.Kind == kit.Care {
 		n.clear()
 	}
 }
@@ -67,6 +67,8 @@ func (n *notice) lines(t kit.Theme, width int) []string {
 		glyph, tone = "✓", kit.Good
 	case kit.Failed:
 		glyph, tone = "✗", kit.Bad
+	case kit.Care:
+		glyph, tone = "◐", kit.Warn
 	}
 	lines := widget.Wrap(n.Text, width-2)
 	if len(lines) > noticeMost {

@@ -5,11 +5,14 @@ import (
 	"example.com/latchkey/ui/screen/activity"
 	"example.com/latchkey/ui/screen/alltokens"
 	"example.com/latchkey/ui/screen/compare"
+	"example.com/latchkey/ui/screen/content"
+	"example.com/latchkey/ui/screen/groups"
 	"example.com/latchkey/ui/screen/orgs"
 	"example.com/latchkey/ui/screen/profile"
 	"example.com/latchkey/ui/screen/seats"
 	"example.com/latchkey/ui/screen/serviceusers"
 	"example.com/latchkey/ui/screen/sets"
+	"example.com/latchkey/ui/screen/sites"
 	"example.com/latchkey/ui/screen/tokens"
 	"example.com/latchkey/ui/screen/users"
 )
@@ -34,6 +37,12 @@ func places(s *kit.Session) []Tab {
 		first,
 		{Title: "Service users", Places: []Place{place("Service users", "service-users", serviceusers.New)}},
 		{Title: "Users", Places: []Place{place("Users", "users", users.New)}},
+		{Title: "Content", Places: []Place{
+			place("Items", "items", content.New),
+			place("Groups", "groups", groups.New),
+			place("Sites", "sites", sites.New),
+			place("Rules", "rules", content.NewRules),
+		}},
 		{Title: "Activity", Places: []Place{place("Activity", "activity", activity.New)}},
 		{Title: "Organisation", Places: []Place{
 			place("Settings", "settings", orgs.NewSettings),

@@ -9,7 +9,7 @@ type Keys struct {
 	Left, Right                             key.Binding
 
 	Open, Back, Filter, Mark, Sort, Reverse, Retry key.Binding
-	New, Revoke, Regenerate, Copy, Save            key.Binding
+	New, Revoke, Regenerate, Copy, Save, Explain   key.Binding
 
 	Next, Previous         key.Binding // places and tabs; the fields of a form
 	Command, Help          key.Binding
@@ -43,6 +43,7 @@ func NewKeys() Keys {
 		Regenerate: bind("R", "regenerate", "R"),
 		Copy:       bind("c", "copy", "c"),
 		Save:       bind("w", "save to a file", "w"),
+		Explain:    bind("e", "explain", "e"),
 
 		Next:      bind("tab", "next", "tab"),
 		Previous:  bind("shift+tab", "previous", "shift+tab"),

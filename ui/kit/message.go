@@ -1,6 +1,10 @@
 package kit
 
-import tea "github.com/charmbracelet/bubbletea"
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/latchkey/model"
+)
 
 // OpenDialog asks Root to put a dialog on top. While a gate is shown it waits,
 // not begun, and opens when the gate is gone.
@@ -25,6 +29,10 @@ type Pop struct{ Screen Screen }
 // GoTo asks Root for the place whose command this is, as if the person had
 // typed it after a colon.
 type GoTo struct{ Command string }
+
+// Visit asks for the screen where something can be seen and changed, with the
+// cursor on it, on top of the current one; esc leads back.
+type Visit struct{ Place model.Place }
 
 // ShowGate asks Root to show one screen without the tabs: set-up, log-in, lock.
 // What was open stays under it, out of sight and out of reach, until that very
@@ -66,14 +74,15 @@ func Send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
 // NoticeKind says how a notice line is marked and how long it stays.
 type NoticeKind int
 
-// The kinds of notice. Done and Info go after ten seconds or when the person
-// goes to another place; Busy stays until the next notice; Failed until
+// The kinds of notice. Done, Info and Care go after ten seconds or when the
+// person goes to another place; Busy stays until the next notice; Failed until
 // dismissed by esc or replaced.
 const (
 	Info NoticeKind = iota
 	Busy
 	Done
 	Failed
+	Care // nothing went wrong, but something will
 )
 
 // Notice is the line that says what just happened.

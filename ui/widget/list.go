@@ -29,6 +29,7 @@ type ListOptions[T any] struct {
 
 	Sort       model.Sort // the order at first; "" is the first column's that has one
 	Descending bool
+	Seek       string // the id of the row that has the cursor at first; "" is the first row
 
 	Empty    string         // what an empty list is for, and which key fills it
 	Note     func() string  // a hint under the list; may be nil
@@ -71,7 +72,7 @@ func NewList[T any](s *kit.Session, o ListOptions[T]) *List[T] {
 			l.sorts = append(l.sorts, c.Sort)
 		}
 	}
-	l.all.source = o.Source
+	l.all.source, l.all.seek = o.Source, o.Seek
 	l.all.order = model.PageRequest{Sort: o.Sort, Descending: o.Descending}
 	if o.Sort == "" && len(l.sorts) > 0 {
 		l.all.order.Sort = l.sorts[0]
@@ -87,6 +88,14 @@ func (l *List[T]) ShowFrom(source Source[T], empty string) tea.Cmd {
 	l.options.Empty = empty
 	l.options.Source, l.all.source = source, source
 	l.filter.names = source.Names
+	return tea.Batch(clear, l.all.fetch(partFirst))
+}
+
+// Find loads the list anew with the cursor on a row, as after it was created. The
+// filter is cleared.
+func (l *List[T]) Find(id string) tea.Cmd {
+	clear := l.clearFilter()
+	l.all.seek = id
 	return tea.Batch(clear, l.all.fetch(partFirst))
 }
 

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"context"
+	"slices"
 
 	"example.com/latchkey/model"
 )
@@ -46,6 +47,37 @@ func (l loader[T]) around(ctx context.Context, start model.Cursor, pages int) ([
 		return l.page(ctx, "", true) // all from there on are gone
 	}
 	return held, nil
+}
+
+// seekMost is through how many pages a row is looked for.
+const seekMost = 200
+
+// seek reads the list from its start to the page with a row, and returns as many
+// of the last pages as a window holds. Where the row does not turn up it returns
+// the first page.
+func (l loader[T]) seek(ctx context.Context, wanted func(T) bool) ([]model.Page[T], error) {
+	var first, held []model.Page[T]
+	var from model.Cursor
+	for range seekMost {
+		next, err := l.page(ctx, from, false)
+		if err != nil {
+			return nil, err
+		}
+		if first == nil {
+			first = next
+		}
+		held = append(held, next[0])
+		if slices.ContainsFunc(next[0].Rows, wanted) {
+			return held, nil
+		}
+		if len(held) == pagesHeld {
+			held = held[1:]
+		}
+		if from = next[0].End; next[0].AtEnd || from == "" {
+			break
+		}
+	}
+	return first, nil
 }
 
 // before returns the place of the row before place, "" when there is none.

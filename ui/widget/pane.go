@@ -34,6 +34,7 @@ const (
 type pane[T any] struct {
 	source  pager[T]
 	order   model.PageRequest // sort and direction
+	seek    string            // the id of the row that gets the cursor when the list first appears; "" is the first one
 	window  window[T]
 	load    *kit.Question[[]model.Page[T]]
 	slow    *kit.Timer
@@ -64,7 +65,7 @@ func (p *pane[T]) fetch(what part) tea.Cmd {
 	if p.window.atStart() {
 		start = ""
 	}
-	pages := max(len(p.window.pages), 1)
+	pages, seek, id := max(len(p.window.pages), 1), p.seek, p.window.id
 	return tea.Batch(p.slow.Set(patience), p.load.Ask(func(ctx context.Context) ([]model.Page[T], error) {
 		switch what {
 		case partNext:
@@ -75,6 +76,9 @@ func (p *pane[T]) fetch(what part) tea.Cmd {
 			return load.page(ctx, "", true)
 		case partAgain:
 			return load.around(ctx, start, pages)
+		}
+		if seek != "" {
+			return load.seek(ctx, func(row T) bool { return id(row) == seek })
 		}
 		return load.page(ctx, "", false)
 	}))
@@ -134,6 +138,8 @@ func (p *pane[T]) take(pages []model.Page[T]) {
 		p.window.refresh(pages)
 	default:
 		p.window.show(pages, p.part == partLast)
+		p.window.find(p.seek)
+		p.seek = ""
 	}
 }
 

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"slices"
+
 	"example.com/latchkey/model"
 )
 
@@ -77,13 +79,17 @@ func (w *window[T]) refresh(pages []model.Page[T]) {
 	}
 }
 
-func (w *window[T]) index(row T) int {
-	for i := range w.rows {
-		if w.id(w.rows[i]) == w.id(row) {
-			return i
-		}
+func (w *window[T]) index(row T) int { return w.indexOf(w.id(row)) }
+
+func (w *window[T]) indexOf(id string) int {
+	return slices.IndexFunc(w.rows, func(row T) bool { return w.id(row) == id })
+}
+
+// find puts the cursor on a row, when that is held.
+func (w *window[T]) find(id string) {
+	if at := w.indexOf(id); at >= 0 {
+		w.cursor = at
 	}
-	return -1
 }
 
 // append holds a page after the others and lets go of the first ones, but never

@@ -94,9 +94,7 @@ func (l *List) View() string {
 	if l.source.filter.IsZero() {
 		return l.list.View()
 	}
-	t := l.session.Theme
-	line := t.Paint(kit.Muted, "Filter  ") + t.Paint(kit.Accent, model.Printable(l.filter)) + t.Paint(kit.Muted, "  · esc shows everything")
-	return widget.Truncate(line, l.width) + "\n" + l.list.View()
+	return widget.FilterLine(l.session.Theme, model.Printable(l.filter), l.width) + "\n" + l.list.View()
 }
 
 // SetSize says how many cells there are.

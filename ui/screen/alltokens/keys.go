@@ -6,6 +6,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/explain"
 	"example.com/latchkey/ui/screen/tokens"
 )
 
@@ -25,7 +26,7 @@ func (l *List) Keys() []key.Binding {
 	var keys []key.Binding
 	row, selected := l.list.Selected()
 	if selected {
-		keys = append(keys, kit.Named(k.Open, "details"))
+		keys = append(keys, kit.Named(k.Open, "details"), k.Explain)
 	}
 	if len(l.living()) > 0 {
 		keys = append(keys, k.Revoke)
@@ -58,6 +59,8 @@ func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return nil, false
 	case key.Matches(msg, k.Open):
 		return kit.Show(tokens.NewDetails(s, row)), true
+	case key.Matches(msg, k.Explain):
+		return kit.Show(explain.OfToken(s, row)), true
 	case key.Matches(msg, k.Revoke):
 		return l.askRevoke(), true
 	case key.Matches(msg, keyOwner) && l.mayRevokeAllOf(row):

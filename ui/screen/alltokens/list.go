@@ -93,9 +93,7 @@ func (l *List) View() string {
 	if !l.filtered() {
 		return l.list.View()
 	}
-	t := l.session.Theme
-	line := t.Paint(kit.Muted, "Filter  ") + t.Paint(kit.Accent, filterWords(l.source.filter)) + t.Paint(kit.Muted, "  · esc shows everything")
-	return widget.Truncate(line, l.width) + "\n" + l.list.View()
+	return widget.FilterLine(l.session.Theme, filterWords(l.source.filter), l.width) + "\n" + l.list.View()
 }
 
 // SetSize says how many cells there are.

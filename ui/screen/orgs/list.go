@@ -20,7 +20,10 @@ type List struct {
 }
 
 // NewList returns the list of the organisations that the person can work in.
-func NewList(s *kit.Session) kit.Screen {
+func NewList(s *kit.Session) kit.Screen { return At(s, "") }
+
+// At is NewList with the cursor on one of them.
+func At(s *kit.Session, org model.OrgID) kit.Screen {
 	return &List{
 		session:  s,
 		profile:  newCurrent(s),
@@ -29,6 +32,7 @@ func NewList(s *kit.Session) kit.Screen {
 			Source:  source{s},
 			ID:      func(v model.OrgView) string { return string(v.ID) },
 			Columns: columns(s),
+			Seek:    string(org),
 			Empty:   empty(s),
 			Beside:  func(v model.OrgView) []widget.Fact { return besideFacts(s, v) },
 		}),

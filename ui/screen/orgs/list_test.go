@@ -124,7 +124,7 @@ func TestSwitchToAnOrgThatOneHasLeft(t *testing.T) {
 	d.Press("down")
 	initech := orgNamed(w, "Initech")
 	w.Must(addAdministrator(w, initech))
-	w.Must(w.RemoveMember(t.Context(), w.Ada, initech, bob.User()))
+	w.Must(w.RemoveMember(t.Context(), w.Ada, initech, bob.User(), model.Subject{}))
 	d.Press("enter")
 	d.Sees("✗ There is no such organisation among yours.")
 }

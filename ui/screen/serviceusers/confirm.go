@@ -7,6 +7,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/successor"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -32,7 +33,11 @@ type affected struct {
 	step
 	user   model.ServiceUserView
 	tokens []model.TokenView
+	estate successor.Estate // what it owns in the org, for deleting
 }
+
+// settled is the outcome of the dialog that asks who gets what it owns.
+type settled struct{ affected }
 
 // about reads what a step would touch, as it is now.
 func (l *List) about(what step, u model.ServiceUserView) func(context.Context) (affected, error) {
@@ -42,8 +47,14 @@ func (l *List) about(what step, u model.ServiceUserView) func(context.Context) (
 		if err != nil {
 			return affected{}, err
 		}
-		quota, err := s.Authority.TokenQuota(ctx, actor, u.Org, true)
 		a := affected{step: what, user: now}
+		if what == deleting {
+			a.estate, err = successor.Read(ctx, s, actor, successor.Estate{Org: now.Org, Of: model.Subject{ServiceUser: now.ID}, Name: now.Name})
+			if err != nil {
+				return a, err
+			}
+		}
+		quota, err := s.Authority.TokenQuota(ctx, actor, u.Org, true)
 		for _, t := range quota.Active {
 			if t.Subject.ServiceUser == u.ID {
 				a.tokens = append(a.tokens, t)
@@ -51,6 +62,18 @@ func (l *List) about(what step, u model.ServiceUserView) func(context.Context) (
 		}
 		return a, err
 	}
+}
+
+// dialogOf asks before a step, and before that who gets what the service user
+// owns.
+func (l *List) dialogOf(a affected) kit.Dialog {
+	if !a.estate.Any() || a.estate.Settled() {
+		return l.question(a)
+	}
+	return successor.Ask(l.session, a.estate, func(e successor.Estate) tea.Msg {
+		a.estate = e
+		return settled{a}
+	})
 }
 
 // question asks before a step.
@@ -80,7 +103,7 @@ func (l *List) take(a affected) func(context.Context) (string, error) {
 			_, err := s.Authority.EnableServiceUser(ctx, actor, u.Org, u.ID)
 			return "Enabled " + name(u.ServiceUser) + ".", err
 		}
-		revoked, err := s.Authority.DeleteServiceUser(ctx, actor, u.Org, u.ID)
+		revoked, err := s.Authority.DeleteServiceUser(ctx, actor, u.Org, u.ID, a.estate.To)
 		return "Deleted " + name(u.ServiceUser) + " · revoked " + kit.Plural(revoked, "token") + ".", err
 	}
 }
@@ -108,7 +131,7 @@ func (a affected) consequence() string {
 // facts tells a person what will happen and to whom. What happens comes first:
 // on a small screen the rest may have no room.
 func (a affected) facts() []widget.Fact {
-	facts := []widget.Fact{{Value: a.consequence()}, {}}
+	facts := append([]widget.Fact{{Value: a.consequence()}, {}}, a.estate.Facts()...)
 	if a.user.Description != "" {
 		facts = append(facts, widget.Fact{Label: "Description", Value: a.user.Description})
 	}

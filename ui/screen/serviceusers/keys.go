@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	keyEdit    = kit.Bind("edit", "e")
+	keyEdit    = kit.Bind("edit", "E")
 	keyDisable = kit.Bind("disable", "d")
 	keyEnable  = kit.Named(keyDisable, "enable")
 	keyDelete  = kit.Bind("delete", "x")
@@ -27,7 +27,7 @@ func (l *List) Keys() []key.Binding {
 	var keys []key.Binding
 	row, selected := l.list.Selected()
 	if selected {
-		keys = append(keys, kit.Named(k.Open, "tokens"))
+		keys = append(keys, kit.Named(k.Open, "tokens"), k.Explain)
 	}
 	if l.mayManage() {
 		keys = append(keys, kit.Named(k.New, "create"))

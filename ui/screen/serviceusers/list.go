@@ -9,6 +9,7 @@ import (
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
 	"example.com/latchkey/ui/screen/compare"
+	"example.com/latchkey/ui/screen/explain"
 	"example.com/latchkey/ui/screen/tokens"
 	"example.com/latchkey/ui/widget"
 )
@@ -30,7 +31,10 @@ type done struct{ text string }
 
 // New returns the list of the service users of the session's current
 // organisation.
-func New(s *kit.Session) kit.Screen {
+func New(s *kit.Session) kit.Screen { return At(s, "") }
+
+// At is New with the cursor on one of them.
+func At(s *kit.Session, which model.ServiceUserID) kit.Screen {
 	return &List{
 		session:  s,
 		org:      s.Org(),
@@ -41,6 +45,7 @@ func New(s *kit.Session) kit.Screen {
 			Source:  source{s, s.Org()},
 			ID:      func(v model.ServiceUserView) string { return string(v.ID) },
 			Columns: columns(s),
+			Seek:    string(which),
 			Empty: "There are no service users in this organisation yet. A service user stands for a system or an integration " +
 				"that should go on whatever happens to the people who set it up: it has permissions and tokens of its own, and it cannot log in. " +
 				"Press n to create the first.",
@@ -63,6 +68,8 @@ func (l *List) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 		return l, l.Init()
 	case done:
 		return l, tea.Batch(kit.Say(kit.Done, msg.text), l.Init())
+	case settled:
+		return l, kit.Open(l.dialogOf(msg.affected))
 	}
 	return l, tea.Batch(l.answer(msg), l.list.Update(msg))
 }
@@ -82,7 +89,7 @@ func (l *List) answer(msg tea.Msg) tea.Cmd {
 		if a.Err != nil {
 			return kit.Say(kit.Failed, model.Sentence(a.Err))
 		}
-		return kit.Open(l.question(a.Value))
+		return kit.Open(l.dialogOf(a.Value))
 	}
 	return nil
 }
@@ -103,6 +110,8 @@ func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return nil, false
 	case key.Matches(msg, k.Open):
 		return kit.Show(tokens.OfServiceUser(l.session, row.ServiceUser)), true
+	case key.Matches(msg, k.Explain):
+		return kit.Show(explain.OfSubject(l.session, row.Org, model.Subject{ServiceUser: row.ID})), true
 	case !l.mayManage():
 		return nil, false
 	case key.Matches(msg, keyEdit):
@@ -148,7 +157,7 @@ func (l *List) Back() (tea.Cmd, bool) { return l.list.Back() }
 
 // Help says what the place is for.
 func (l *List) Help() string {
-	return "Service users stand for systems and integrations. They cannot log in, take no seat, and their tokens are untouched by whatever happens to any person. Enter leads to the tokens of one. An organisation can have 20 of their tokens active at once."
+	return "Service users stand for systems and integrations. They cannot log in, take no seat, and their tokens are untouched by whatever happens to any person. Enter leads to the tokens of one, e to what it may do and why. An organisation can have 20 of their tokens active at once."
 }
 
 var (

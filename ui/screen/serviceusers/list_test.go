@@ -38,14 +38,14 @@ func TestViews(t *testing.T) {
 	d.Golden(t, "delete")
 	d.Press("esc", "down", "d")
 	d.Golden(t, "enable")
-	d.Press("esc", "e")
+	d.Press("esc", "E")
 	d.Golden(t, "edit")
 }
 
 func TestEmpty(t *testing.T) {
 	d := newWorldDriver(t)
 	d.Golden(t, "empty")
-	d.Press("enter", "x", "d", "e") // nothing to do it with
+	d.Press("enter", "x", "d", "E") // nothing to do it with
 	d.SeesNot("Cancel")
 }
 
@@ -97,7 +97,7 @@ func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 func TestEdit(t *testing.T) {
 	w, _ := someServiceUsers(t)
 	d := w.Open(w.SessionOf(w.Ada), "Service users", serviceusers.New)
-	d.Press("e")
+	d.Press("E")
 	d.Sees("[x] Standard")
 	d.Sees("[x] Basic")
 	d.SeesNot("[x] Guest")
@@ -145,11 +145,11 @@ func TestWhatWasDeletedMeanwhileIsSaid(t *testing.T) {
 	d := w.Open(w.SessionOf(w.Ada), "Service users", serviceusers.New)
 	page, err := w.ListServiceUsers(t.Context(), w.Ada, w.Acme, model.PageRequest{Sort: model.SortName})
 	w.Must(err)
-	_, err = w.DeleteServiceUser(t.Context(), w.Ada, w.Acme, page.Rows[0].ID)
+	_, err = w.DeleteServiceUser(t.Context(), w.Ada, w.Acme, page.Rows[0].ID, model.Subject{})
 	w.Must(err)
 	d.Press("x")
 	d.Sees("✗ ERP export was deleted meanwhile.")
-	d.Press("e")
+	d.Press("E")
 	d.Sees("✗ ERP export was deleted meanwhile.")
 }
 
@@ -172,4 +172,26 @@ func TestFilter(t *testing.T) {
 	d.SeesNot("ERP export")
 	d.Press("esc")
 	d.Sees("ERP export")
+}
+
+func TestRule_1_3_WhatAServiceUserOwnsGetsANewOwner(t *testing.T) {
+	w, _ := someServiceUsers(t)
+	u, err := w.FindServiceUser(t.Context(), w.Ada, w.Acme, "ERP export")
+	w.Must(err)
+	item, err := w.CreateItem(t.Context(), w.Ada, w.Acme, model.ItemRequest{Kind: model.KindAsset, Name: "Forklift", Owner: model.Subject{ServiceUser: u.ID}})
+	w.Must(err)
+	d := w.Open(w.SessionOf(w.Ada), "Service users", serviceusers.New)
+	d.Sees("› ERP export")
+	d.Press("x")
+	d.Sees("Who gets the items of ERP export?")
+	d.Press("esc", "x", "enter")
+	d.Sees("Delete ERP export?")
+	d.Sees("1 item · owned by Ada Ashby from then on")
+	d.Press("right", "enter")
+	d.Sees("✓ Deleted ERP export")
+	details, err := w.ItemDetails(t.Context(), w.Ada, model.ItemRef{Org: w.Acme, ID: item.ID})
+	w.Must(err)
+	if details.OwnerName != "Ada Ashby" {
+		t.Errorf("the owner is %s", details.OwnerName)
+	}
 }

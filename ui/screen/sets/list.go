@@ -18,7 +18,10 @@ type List struct {
 
 // New returns the list of the permission sets of the session's current
 // organisation.
-func New(s *kit.Session) kit.Screen {
+func New(s *kit.Session) kit.Screen { return At(s, "") }
+
+// At is New with the cursor on one of them.
+func At(s *kit.Session, which model.SetID) kit.Screen {
 	return &List{
 		session: s,
 		changes: newChanges(s),
@@ -26,6 +29,7 @@ func New(s *kit.Session) kit.Screen {
 			Source:  source{s, s.Org()},
 			ID:      id,
 			Columns: columns(),
+			Seek:    string(which),
 			Empty:   "There are no permission sets here.", // an organisation always has Administrator
 			Beside:  func(v model.SetView) []widget.Fact { return besideFacts(s, v) },
 		}),

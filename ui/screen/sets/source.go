@@ -6,6 +6,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/widget"
 )
 
 // source gives the list its rows from the authority. An organisation has a
@@ -20,30 +21,10 @@ func (s source) all(ctx context.Context) ([]model.SetView, error) {
 	return s.session.Authority.ListPermissionSets(ctx, s.session.Actor(), s.org)
 }
 
-// Page returns the part of the sets that r asks for. A cursor is an id.
+// Page returns the part of the sets that r asks for.
 func (s source) Page(ctx context.Context, r model.PageRequest) (model.Page[model.SetView], error) {
 	rows, err := s.all(ctx)
-	if r.Descending {
-		slices.Reverse(rows)
-	}
-	low, high := 0, len(rows)
-	at := slices.IndexFunc(rows, func(v model.SetView) bool { return id(v) == string(r.From) })
-	switch {
-	case at >= 0 && r.Backward:
-		high = at
-	case at >= 0:
-		low = at + 1
-	}
-	if r.Limit > 0 && high-low > r.Limit && r.Backward {
-		low = high - r.Limit
-	} else if r.Limit > 0 {
-		high = min(high, low+r.Limit)
-	}
-	page := model.Page[model.SetView]{Rows: rows[low:high], AtStart: low == 0, AtEnd: high == len(rows)}
-	if low < high {
-		page.Start, page.End = model.Cursor(id(rows[low])), model.Cursor(id(rows[high-1]))
-	}
-	return page, err
+	return widget.PageOf(rows, id, r), err
 }
 
 // Names returns the names of all sets at once.

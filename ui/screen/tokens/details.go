@@ -8,6 +8,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/explain"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -85,6 +86,8 @@ func (d *Details) loaded(a kit.Answer[model.TokenDetails]) tea.Cmd {
 func (d *Details) press(msg tea.KeyMsg) tea.Cmd {
 	k := d.session.Keys
 	switch {
+	case key.Matches(msg, k.Explain):
+		return kit.Show(explain.OfToken(d.session, d.row))
 	case key.Matches(msg, k.Revoke) && d.row.Alive():
 		return d.facts.Ask(aboutRevoking(d.session, []model.TokenView{d.row}))
 	case key.Matches(msg, k.Regenerate) && d.row.Alive() && d.of.generates():
@@ -113,7 +116,8 @@ func (d *Details) Status() string { return "" }
 
 // Keys lists what works now.
 func (d *Details) Keys() []key.Binding {
-	return append(rowKeys(d.session.Keys, d.of, d.row), d.block.Keys()...)
+	keys := append(rowKeys(d.session.Keys, d.of, d.row), d.session.Keys.Explain)
+	return append(keys, d.block.Keys()...)
 }
 
 // CapturesText is false: there is nothing to type.

@@ -1,9 +1,6 @@
 package tokens
 
 import (
-	"fmt"
-	"strings"
-
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
 	"example.com/latchkey/ui/widget"
@@ -100,8 +97,7 @@ func detailFacts(s *kit.Session, d model.TokenDetails) []widget.Fact {
 	if !d.SecretSeen && d.Alive() {
 		facts = append(facts, widget.Fact{}, widget.Fact{Tone: kit.Warn, Value: "The secret was never seen to be copied or saved. If nobody has it, regenerate or revoke the token."})
 	}
-	facts = append(facts, refusalFacts(d)...)
-	return append(facts, callerFacts(s, d.Use.Recent)...)
+	return append(facts, usage(s, d)...)
 }
 
 func orDash(text string) string {
@@ -109,37 +105,4 @@ func orDash(text string) string {
 		return "–"
 	}
 	return text
-}
-
-func uses(d model.TokenDetails) string {
-	return fmt.Sprintf("%s in 24 hours · %s in 30 days · %s in all",
-		kit.Count(int(d.LastDay)), kit.Count(int(d.LastMonth)), kit.Count(int(d.Use.Count)))
-}
-
-func refusalFacts(d model.TokenDetails) []widget.Fact {
-	var parts []string
-	for _, r := range []model.Reason{model.ReasonRevoked, model.ReasonExpired, model.ReasonOrgSuspended, model.ReasonSubjectInactive} {
-		if n := d.Refusals[r]; n > 0 {
-			parts = append(parts, kit.Count(int(n))+" "+strings.ReplaceAll(string(r), "_", " "))
-		}
-	}
-	if len(parts) == 0 {
-		return nil
-	}
-	return []widget.Fact{{Label: "Refused", Value: strings.Join(parts, " · ") + " in 30 days", Tone: kit.Bad}}
-}
-
-func callerFacts(s *kit.Session, callers []model.Caller) []widget.Fact {
-	if len(callers) == 0 {
-		return nil
-	}
-	facts := []widget.Fact{{}, {Value: "Used from", Tone: kit.Strong}}
-	for _, c := range callers {
-		value := s.Ago(c.At) + " · " + kit.Plural(int(c.Count), "time")
-		if c.Agent != "" {
-			value += " · " + c.Agent
-		}
-		facts = append(facts, widget.Fact{Label: c.From, Value: value})
-	}
-	return facts
 }

@@ -9,6 +9,7 @@ import (
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
 	"example.com/latchkey/ui/screen/compare"
+	"example.com/latchkey/ui/screen/explain"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -23,6 +24,8 @@ type List struct {
 	ready   *kit.Question[opening]
 	facts   *kit.Question[revoking]
 	first   *generating // what the form opens for as soon as the list is shown
+	width   int
+	height  int
 }
 
 // subject is whose tokens a screen is about: the person's own, those of a
@@ -42,18 +45,22 @@ func (s subject) generates() bool { return s.user == "" && !s.elsewhere }
 
 // New returns the list of the person's own tokens: My profile → Settings → API
 // tokens.
-func New(s *kit.Session) *List { return newList(s, subject{}) }
+func New(s *kit.Session) *List { return newList(s, subject{}, "") }
 
 // OfServiceUser returns the list of a service user's tokens.
 func OfServiceUser(s *kit.Session, u model.ServiceUser) *List {
-	return newList(s, subject{serviceUser: u.ID, name: u.Name})
+	return newList(s, subject{serviceUser: u.ID, name: u.Name}, "")
 }
 
 // OfUser returns the list of a person's tokens in the current org, for somebody
 // else to see and to revoke.
 func OfUser(s *kit.Session, user model.UserID, name string) *List {
-	return newList(s, subject{user: user, name: name})
+	return newList(s, subject{user: user, name: name}, "")
 }
+
+// At returns the list that a token of the current org is in, with the cursor on
+// it.
+func At(s *kit.Session, v model.TokenView) *List { return newList(s, subjectOf(s, v), v.ID) }
 
 // ForServiceUser returns the list of a service user's tokens with the form open
 // that generates one with the name and the note of another token.
@@ -63,7 +70,7 @@ func ForServiceUser(s *kit.Session, u model.ServiceUser, like model.TokenView) *
 	return l
 }
 
-func newList(s *kit.Session, of subject) *List {
+func newList(s *kit.Session, of subject, at model.TokenID) *List {
 	l := &List{
 		session: s,
 		of:      of,
@@ -78,6 +85,7 @@ func newList(s *kit.Session, of subject) *List {
 		Columns:    columns(s),
 		Sort:       model.SortCreated,
 		Descending: true,
+		Seek:       string(at),
 		Empty:      l.empty(),
 		Note:       l.note,
 		Beside:     func(v model.TokenView) []widget.Fact { return besideFacts(s, v) },
@@ -87,6 +95,9 @@ func newList(s *kit.Session, of subject) *List {
 }
 
 func (l *List) empty() string {
+	if l.filtered() {
+		return noneEndSoon
+	}
 	if l.source.query.HideEnded {
 		return "There are no active tokens here. Press a to show the ended ones, or n to generate one."
 	}
@@ -100,6 +111,9 @@ func (l *List) empty() string {
 }
 
 func (l *List) note() string {
+	if l.filtered() {
+		return ""
+	}
 	if l.source.query.HideEnded {
 		return "Ended tokens are hidden · press a to show them"
 	}
@@ -175,6 +189,8 @@ func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, keyEnded):
 		l.source.query.HideEnded = !l.source.query.HideEnded
 		return l.list.ShowFrom(l.source, l.empty()), true
+	case key.Matches(msg, keySoon):
+		return l.endingSoon(!l.filtered()), true
 	case key.Matches(msg, compare.Key) && l.of.generates():
 		return compare.Open(l.session), true
 	case !selected:
@@ -183,6 +199,8 @@ func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return l.prepare(generating{like: &row}), true
 	case key.Matches(msg, k.Open):
 		return kit.Show(newDetails(l.session, l.of, row)), true
+	case key.Matches(msg, k.Explain):
+		return kit.Show(explain.OfToken(l.session, row)), true
 	case key.Matches(msg, k.Revoke):
 		return l.askRevoke(), true
 	case key.Matches(msg, k.Regenerate) && l.of.generates():
@@ -205,11 +223,19 @@ func (l *List) askRevoke() tea.Cmd {
 	return l.facts.Ask(aboutRevoking(l.session, l.list.Targets()))
 }
 
-// View draws the list.
-func (l *List) View() string { return l.list.View() }
+// View draws the filter, where there is one, and the list.
+func (l *List) View() string {
+	if !l.filtered() {
+		return l.list.View()
+	}
+	return widget.FilterLine(l.session.Theme, soonWords, l.width) + "\n" + l.list.View()
+}
 
 // SetSize says how many cells there are.
-func (l *List) SetSize(width, height int) { l.list.SetSize(width, height) }
+func (l *List) SetSize(width, height int) {
+	l.width, l.height = width, height
+	l.list.SetSize(width, l.listHeight())
+}
 
 // Title names the place.
 func (l *List) Title() string {
@@ -255,11 +281,15 @@ func (l *List) Keys() []key.Binding {
 	if l.of.generates() {
 		keys = append(keys, kit.Named(k.New, "generate"))
 	}
-	if row, ok := l.list.Selected(); ok {
+	row, selected := l.list.Selected()
+	if selected {
 		keys = append(keys, rowKeys(k, l.of, row)...)
-		keys = append(keys, kit.Named(k.Open, "details"), keyEnded)
+		keys = append(keys, kit.Named(k.Open, "details"), k.Explain)
 	}
 	keys = append(keys, l.list.Keys()...)
+	if selected && !l.filtered() {
+		keys = append(keys, keySoon, keyEnded)
+	}
 	if l.of.generates() {
 		keys = append(keys, compare.Key)
 	}
@@ -282,8 +312,13 @@ func rowKeys(k kit.Keys, of subject, row model.TokenView) []key.Binding {
 // CapturesText reports whether a filter is being typed.
 func (l *List) CapturesText() bool { return l.list.CapturesText() }
 
-// Back clears the filter or the marks.
-func (l *List) Back() (tea.Cmd, bool) { return l.list.Back() }
+// Back clears the name filter or the marks, then the filter.
+func (l *List) Back() (tea.Cmd, bool) {
+	if cmd, did := l.list.Back(); did || !l.filtered() {
+		return cmd, did
+	}
+	return l.endingSoon(false), true
+}
 
 // Help says what the place is for.
 func (l *List) Help() string {

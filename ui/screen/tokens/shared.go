@@ -29,11 +29,20 @@ func Facts(s *kit.Session, v model.TokenView) []widget.Fact {
 // is. It offers to generate where the person can: for themself, and for the
 // service users of the current org.
 func NewDetails(s *kit.Session, v model.TokenView) kit.Screen {
+	return newDetails(s, subjectOf(s, v), v)
+}
+
+// subjectOf is whose a token is, as the person sees it.
+func subjectOf(s *kit.Session, v model.TokenView) subject {
 	of := subject{serviceUser: v.Subject.ServiceUser, name: v.Owner, elsewhere: v.Org != s.Org()}
-	if v.Subject.User != s.Actor().User() {
+	switch v.Subject.User {
+	case "":
+	case s.Actor().User():
+		of.name = ""
+	default:
 		of.user = v.Subject.User
 	}
-	return newDetails(s, of, v)
+	return of
 }
 
 // Revoked is the outcome of the question that Revoking puts.

@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	keySet        = kit.Bind("set", "e")
+	keySet        = kit.Bind("set", "E")
 	keyDeactivate = kit.Bind("deactivate", "d")
 	keyReactivate = kit.Named(keyDeactivate, "reactivate")
 	keyRemove     = kit.Bind("remove", "x")
@@ -122,6 +122,9 @@ type coded struct {
 	code model.Secret
 }
 
+// settled is the outcome of the one that asks who gets what somebody owns.
+type settled struct{ affected }
+
 // outcome takes what a dialog ended with.
 func (a actions) outcome(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
@@ -129,6 +132,8 @@ func (a actions) outcome(msg tea.Msg) (tea.Cmd, bool) {
 		return kit.Say(kit.Done, msg.text), true
 	case coded:
 		return tea.Batch(kit.Open(a.reveal(msg)), kit.Say(kit.Done, msg.text)), true
+	case settled:
+		return kit.Open(a.dialogOf(msg.affected)), true
 	case widget.RevealClosed:
 		return nil, true
 	}

@@ -8,6 +8,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/successor"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -44,7 +45,8 @@ type affected struct {
 	who    model.MemberView
 	org    string
 	tokens []model.TokenDetails
-	hidden bool // the person who asks may not see the tokens
+	hidden bool             // the person who asks may not see the tokens
+	estate successor.Estate // what they own in the org, for removing
 }
 
 // about reads what a step would touch, as it is now.
@@ -59,10 +61,13 @@ func (a actions) about(what step, v model.MemberView) reading {
 		if what.takes() {
 			err = it.readTokens(ctx, s, actor)
 		}
+		if err == nil && what == removing {
+			it.estate, err = successor.Read(ctx, s, actor, successor.Estate{Org: now.Org, Of: model.Subject{User: now.User}, Name: now.Name})
+		}
 		if err == nil && what == revoking && len(it.tokens) == 0 {
 			err = &model.Error{Kind: model.KindConflict, Message: name(now) + " has no active token any more."}
 		}
-		return func() kit.Dialog { return a.question(it) }, err
+		return func() kit.Dialog { return a.dialogOf(it) }, err
 	}
 }
 
@@ -86,6 +91,17 @@ func (it *affected) readTokens(ctx context.Context, s *kit.Session, actor model.
 
 func scope(v model.MemberView) model.RevokeScope {
 	return model.RevokeScope{Org: v.Org, Subject: model.Subject{User: v.User}}
+}
+
+// dialogOf asks before a step, and before that who gets what the person owns.
+func (a actions) dialogOf(it affected) kit.Dialog {
+	if !it.estate.Any() || it.estate.Settled() {
+		return a.question(it)
+	}
+	return successor.Ask(a.session, it.estate, func(e successor.Estate) tea.Msg {
+		it.estate = e
+		return settled{it}
+	})
 }
 
 // question asks before a step.
@@ -114,7 +130,7 @@ func (a actions) take(it affected) func(context.Context) (string, error) {
 		case reactivating:
 			return "Reactivated " + name(v) + ".", authority.ReactivateMember(ctx, actor, v.Org, v.User)
 		case removing:
-			return "Removed " + name(v) + " from " + it.org + ".", authority.RemoveMember(ctx, actor, v.Org, v.User)
+			return "Removed " + name(v) + " from " + it.org + ".", authority.RemoveMember(ctx, actor, v.Org, v.User, it.estate.To)
 		case disabling:
 			return "Disabled the account of " + name(v) + ".", authority.DisableAccount(ctx, actor, v.User)
 		case enabling:

@@ -141,10 +141,10 @@ func TestThePageOfAPersonIsKeptUpToDate(t *testing.T) {
 	d.Press("R", "N")
 	d.SeesNot("Cancel")
 	d.Press("esc")
-	p.Must(p.RemoveMember(t.Context(), p.Ada, p.Acme, p.bob.User()))
+	p.Must(p.RemoveMember(t.Context(), p.Ada, p.Acme, p.bob.User(), model.Subject{}))
 	d.Send(kit.Changed{})
 	d.Sees("✗ Bob Birch was removed meanwhile.")
-	d.Press("d", "m", "X", "e")
+	d.Press("d", "m", "X", "E")
 	d.SeesNot("Cancel")
 }
 
@@ -198,4 +198,47 @@ func TestAnIntegrationThatHasStoppedAlreadyCanStillMove(t *testing.T) {
 	d.Press("m")
 	d.Sees("Create a service user in Acme")
 	d.Sees("[x] Standard")
+}
+
+func TestRule_1_3_WhoOwnsItemsIsRemovedWithANewOwnerForThem(t *testing.T) {
+	p := staffed(t)
+	item, err := p.CreateItem(t.Context(), p.bob, p.Acme, model.ItemRequest{Kind: model.KindTemplate, Name: "Forklift check"})
+	p.Must(err)
+	d := onBob(p.as(p.Ada))
+	d.Press("x")
+	d.Sees("Who gets the items of Bob Birch?")
+	d.Sees("Bob Birch owns 1 item in Acme.")
+	d.Sees("ada@acme.example") // who asks
+	d.Golden(t, "successor")
+	for range len("ada@acme.example") {
+		d.Press("backspace")
+	}
+	d.Press("enter")
+	d.Sees("✗ Say who gets the items.")
+	d.Type("bob@acme.example")
+	d.Press("enter")
+	d.Sees("✗ Bob Birch is the one who goes.")
+	for range len("bob@acme.example") {
+		d.Press("backspace")
+	}
+	d.Type("nobody")
+	d.Press("enter")
+	d.Sees("✗ There is no person or service user nobody")
+	for range len("nobody") {
+		d.Press("backspace")
+	}
+	d.Type("ERP export") // a service user may own
+	d.Press("enter")
+	d.Sees("Remove Bob Birch?")
+	d.Sees("1 item · owned by ERP export from then on")
+	d.Golden(t, "settled")
+	d.Press("enter") // the cursor starts on Cancel
+	d.Sees("Bob Birch")
+	d.Press("x", "enter", "right", "enter")
+	d.Sees("✓ Removed Bob Birch from Acme.")
+	details, err := p.ItemDetails(t.Context(), p.Ada, model.ItemRef{Org: p.Acme, ID: item.ID})
+	p.Must(err)
+	if details.OwnerName != "Ada Ashby" {
+		t.Errorf("the owner is %s", details.OwnerName)
+	}
 }

@@ -19,7 +19,10 @@ type List struct {
 }
 
 // New returns the list of the people of the session's current organisation.
-func New(s *kit.Session) kit.Screen {
+func New(s *kit.Session) kit.Screen { return At(s, "") }
+
+// At is New with the cursor on somebody.
+func At(s *kit.Session, who model.UserID) kit.Screen {
 	return &List{
 		session: s,
 		actions: newActions(s),
@@ -28,6 +31,7 @@ func New(s *kit.Session) kit.Screen {
 			Source:  source{s, s.Org()},
 			ID:      func(v model.MemberView) string { return string(v.User) },
 			Columns: columns(s),
+			Seek:    string(who),
 			Empty: "There is nobody in this organisation yet. A person who is added can work in it with what their permission set allows, " +
 				"and make API tokens that act as them. Press n to add the first.",
 			Beside:   func(v model.MemberView) []widget.Fact { return besideFacts(s, v) },
@@ -78,6 +82,8 @@ func (l *List) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return nil, false
 	case key.Matches(msg, k.Open):
 		return kit.Show(newPerson(l.session, row)), true
+	case key.Matches(msg, k.Explain):
+		return kit.Show(explainPerson(l.session, row)), true
 	}
 	return a.press(msg, l.possible(row))
 }
@@ -119,7 +125,7 @@ func (l *List) Keys() []key.Binding {
 		bindings = append(bindings, kit.Named(k.New, "add"))
 	}
 	if row, selected := l.list.Selected(); selected {
-		bindings = append(bindings, kit.Named(k.Open, "details"))
+		bindings = append(bindings, kit.Named(k.Open, "details"), k.Explain)
 		bindings = append(bindings, keys(l.possible(row))...)
 	}
 	return append(bindings, l.list.Keys()...)
@@ -133,7 +139,7 @@ func (l *List) Back() (tea.Cmd, bool) { return l.list.Back() }
 
 // Help says what the place is for.
 func (l *List) Help() string {
-	return "The people of the organisation; service users are not among them. Enter leads to one person and their API tokens. " +
+	return "The people of the organisation; service users are not among them. Enter leads to one person and their API tokens, e to what they may do and why. " +
 		"A deactivated person takes no seat and can be reactivated; their tokens have expired for good. " +
 		"Whoever has just been added is invited until they choose a password with their one-time code. " +
 		"Nobody can give, take or reset more than they have themselves."

@@ -84,6 +84,9 @@ func (p *Person) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 	if p.tokens.CapturesText() || p.err != nil {
 		return nil, false
 	}
+	if _, onToken := p.tokens.Selected(); !onToken && key.Matches(msg, p.session.Keys.Explain) {
+		return kit.Show(explainPerson(p.session, p.row)), true
+	}
 	if token, ok := p.movable(); ok && key.Matches(msg, keyMove) {
 		return p.actions.dialog.Ask(p.moving(token)), true
 	}
@@ -147,6 +150,9 @@ func (p *Person) Keys() []key.Binding {
 		revoke := p.session.Keys.Revoke
 		bindings = append(bindings, revoke)
 		listed = slices.DeleteFunc(listed, func(b key.Binding) bool { return b.Help() == revoke.Help() })
+	}
+	if _, onToken := p.tokens.Selected(); !onToken {
+		bindings = append(bindings, p.session.Keys.Explain)
 	}
 	if _, ok := p.movable(); ok {
 		bindings = append(bindings, keyMove)

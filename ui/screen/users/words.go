@@ -13,7 +13,8 @@ func (it affected) facts(s *kit.Session) []widget.Fact {
 	if revival, ends := revivals[it.step]; ends {
 		shown = append(shown, widget.Fact{Value: it.ending(revival)})
 	}
-	return append(shown, widget.Fact{},
+	shown = append(append(shown, widget.Fact{}), it.estate.Facts()...)
+	return append(shown,
 		widget.Fact{Label: "Set", Value: it.who.SetName + " · " + seat(it.who)},
 		widget.Fact{Label: "Last log-in", Value: s.Ago(it.who.LastLoginAt)},
 	)
