@@ -66,6 +66,7 @@ const (
 	FieldToken       Field = "token"
 	FieldCode        Field = "code"
 	FieldSeats       Field = "seats"
+	FieldKey         Field = "key"
 )
 
 // some returns the field with its article.

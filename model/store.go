@@ -35,6 +35,7 @@ type Tx interface {
 	UseTx
 	ActivityTx
 	AttemptTx
+	SSHKeyTx
 }
 
 // OrgTx keeps organisations. Their names are unique, folded.
@@ -163,4 +164,14 @@ type AttemptTx interface {
 	DeleteAttempts(key Hash) error
 	// OldAttempts returns up to limit keys whose Until is before the given time.
 	OldAttempts(before time.Time, limit int) ([]Hash, error)
+}
+
+// SSHKeyTx keeps the public keys that people log in with. A key is one person's.
+type SSHKeyTx interface {
+	SSHKey(fingerprint string) (SSHKey, error)
+	// PutSSHKey returns KindConflict for a key that somebody else has.
+	PutSSHKey(SSHKey) error
+	DeleteSSHKey(fingerprint string) error
+	// SSHKeysOf returns all of a person's keys, oldest first.
+	SSHKeysOf(UserID) ([]SSHKey, error)
 }

@@ -28,6 +28,7 @@ func samples() map[string]sample {
 		"use":          sampleOf(uses),
 		"use day":      sampleOf(useDays),
 		"entry":        sampleOf(entries),
+		"ssh key":      sampleOf(sshKeys),
 	}
 }
 

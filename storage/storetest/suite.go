@@ -34,6 +34,7 @@ func Run(t *testing.T, open Opener) {
 		"use days":                useDays,
 		"activity":                activity,
 		"attempts":                attempts,
+		"ssh keys":                sshKeys,
 		"pages":                   pages,
 		"page sizes":              pageSizes,
 		"cursors":                 cursors,
