@@ -24,19 +24,23 @@ type App struct {
 }
 
 // NewApp returns the screens of a session, beginning with the first run when
-// the store holds nothing yet, else with the log-in. Changes says that
+// the store holds nothing yet, else with the log-in, which a session that has a
+// Profile already does without. Changes says that
 // something was committed; it is model.Authority.Changes'.
 func NewApp(s *kit.Session, firstRun bool, changes <-chan struct{}) *App {
 	a := &App{session: s, changes: changes, who: kit.NewQuestion[model.Profile](s)}
 	var first kit.Screen = gate.NewLogIn(s, "")
-	if firstRun {
+	switch {
+	case firstRun:
 		first = gate.NewSetUp(s)
+	case s.Profile.User != "":
+		first = nil
 	}
 	a.root = NewRoot(s, Options{
 		Header: a.header,
 		Gate:   first,
 		Tabs:   func() []Tab { return places(s) },
-		Idle:   lockAfter,
+		Idle:   lockAfter, QuitNote: s.QuitNote,
 		OnIdle: func() tea.Cmd { return kit.Send(kit.ShowGate{Screen: gate.NewLock(s)}) },
 		Commands: []Command{
 			{Name: "lock", Summary: "lock the session", Run: func(string) tea.Cmd { return kit.Send(kit.ShowGate{Screen: gate.NewLock(s)}) }},
