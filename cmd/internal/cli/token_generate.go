@@ -80,7 +80,7 @@ func (c *call) generator(ctx context.Context, a *model.Authority, actor model.Ac
 		}
 	}
 	if onBox && w.user != "" { // as that person (rule 11.7)
-		if actor, _, err = a.LogIn(ctx, w.user, r.Password, origin()); err != nil {
+		if actor, _, err = a.LogIn(ctx, w.user, r.Password, c.here()); err != nil {
 			return actor, r, err
 		}
 	}

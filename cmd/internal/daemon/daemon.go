@@ -65,6 +65,9 @@ func over(ctx context.Context, data *datadir.Opened, o model.Options, fill func(
 	return d, nil
 }
 
+// Fresh reports whether the store was made by Open.
+func (d *Daemon) Fresh() bool { return d.data.Fresh }
+
 // look writes down uses and ends until ctx is done.
 func (d *Daemon) look(ctx context.Context) {
 	defer close(d.done)
