@@ -113,9 +113,20 @@ func (a *App) known(answer kit.Answer[model.Profile]) tea.Cmd {
 func (a *App) askElsewhere() tea.Cmd {
 	s, actor := a.session, a.session.Actor()
 	return a.who.Ask(func(ctx context.Context) (model.Profile, error) {
-		return s.Authority.WhoAmI(ctx, actor, "")
+		p, err := s.Authority.WhoAmI(ctx, actor, "")
+		if err != nil || s.Leave == nil || p.Operator {
+			return p, err
+		}
+		orgs, err := s.Authority.ListOrgs(ctx, actor, model.PageRequest{Sort: model.SortName, Limit: 1})
+		if err == nil && len(orgs.Rows) == 0 { // they could not have come in like this
+			err = shutOut
+		}
+		return p, err
 	})
 }
+
+var shutOut = &model.Error{Kind: model.KindUnauthenticated,
+	Message: "This session has ended, because you are no longer an active member of any organisation."}
 
 // goElsewhere takes the person out of an org that they are no longer in.
 func (a *App) goElsewhere(p model.Profile) tea.Cmd {
