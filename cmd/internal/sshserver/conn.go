@@ -19,7 +19,8 @@ type conn struct {
 	net.Conn
 	server  *Server
 	address string // for people and for counting: an IP address, or "this box"
-	peer    *Peer  // who is at the other end of a unix socket; nil over TCP
+	since   time.Time
+	peer    *Peer // who is at the other end of a unix socket; nil over TCP
 	spoke   atomic.Bool
 	wrong   atomic.Int32 // wrong passwords so far
 
@@ -40,13 +41,15 @@ type connKey struct{}
 
 // admit takes a connection in.
 func (s *Server) admit(ctx ssh.Context, raw net.Conn) net.Conn {
-	c := &conn{Conn: raw, server: s, address: "this box"}
+	c := &conn{Conn: raw, server: s, address: "this box", since: time.Now()}
 	if u, ok := raw.(*net.UnixConn); ok {
 		c.peer = peerOf(u)
 	} else if host, _, err := net.SplitHostPort(raw.RemoteAddr().String()); err == nil {
 		c.address = host
 	}
+	c.mu.Lock()
 	c.end = time.AfterFunc(s.limits.Handshake, func() { _ = c.Close() })
+	c.mu.Unlock()
 	s.mu.Lock()
 	s.open[c] = false
 	closed := s.closed
@@ -71,6 +74,27 @@ func (c *conn) from() string {
 		return fmt.Sprintf("this box, uid %d", c.peer.UID)
 	}
 	return "this box"
+}
+
+// heard reports whether the client has said anything, read yet or not: in a flood
+// the one who talks may have to wait to be read.
+func (c *conn) heard() bool {
+	if c.spoke.Load() {
+		return true
+	}
+	raw, ok := c.Conn.(syscall.Conn)
+	if !ok {
+		return false
+	}
+	control, err := raw.SyscallConn()
+	if err != nil {
+		return false
+	}
+	n := 0
+	err = control.Control(func(fd uintptr) {
+		n, _, _ = syscall.Recvfrom(int(fd), make([]byte, 1), syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
+	})
+	return err == nil && n > 0
 }
 
 // typing gives a person who has not logged in the time to type.
@@ -152,7 +176,9 @@ func (c *conn) SetDeadline(time.Time) error { return nil }
 // Close closes the connection.
 func (c *conn) Close() (err error) {
 	c.once.Do(func() {
+		c.mu.Lock()
 		c.end.Stop()
+		c.mu.Unlock()
 		c.server.waiting.leave(c)
 		c.server.mu.Lock()
 		delete(c.server.open, c)

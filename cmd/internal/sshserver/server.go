@@ -40,6 +40,7 @@ type Limits struct {
 	Typing     time.Duration // for each password that is asked for
 	Waiting    int           // connections that have not logged in
 	PerAddress int           // of these from one address
+	Settle     time.Duration // in which a new one does not count for PerAddress: it may be about to speak
 	Tries      int           // wrong passwords on one connection
 	Offers     int           // of a connection's attempts of all kinds: keys that nobody has, too
 	Sessions   int           // connections that have logged in
@@ -50,7 +51,7 @@ type Limits struct {
 // DefaultLimits are the limits that latchkey has. Idle is a little more than the
 // time after which screens lock, which is output and begins it anew.
 var DefaultLimits = Limits{
-	Handshake: 20 * time.Second, Typing: time.Minute, Waiting: 100, PerAddress: 10, Tries: 3, Offers: 12,
+	Handshake: 20 * time.Second, Typing: time.Minute, Waiting: 100, PerAddress: 10, Settle: 250 * time.Millisecond, Tries: 3, Offers: 12,
 	Sessions: 200, Idle: 10*time.Minute + 10*time.Second, Farewell: 3 * time.Second,
 }
 
@@ -78,7 +79,7 @@ func New(o Options) *Server {
 	limits := o.Limits.orDefaults()
 	s := &Server{
 		options: o, limits: limits, log: o.Log,
-		waiting:   newWaitingRoom(limits.Waiting, limits.PerAddress),
+		waiting:   newWaitingRoom(limits),
 		sessions:  newSessions(limits.Sessions),
 		listeners: map[net.Listener]struct{}{},
 		open:      map[*conn]bool{},
@@ -98,7 +99,7 @@ func New(o Options) *Server {
 func (l Limits) orDefaults() Limits {
 	d := DefaultLimits
 	for _, one := range []struct{ at, or *time.Duration }{
-		{&l.Handshake, &d.Handshake}, {&l.Typing, &d.Typing}, {&l.Idle, &d.Idle}, {&l.Farewell, &d.Farewell},
+		{&l.Handshake, &d.Handshake}, {&l.Typing, &d.Typing}, {&l.Idle, &d.Idle}, {&l.Farewell, &d.Farewell}, {&l.Settle, &d.Settle},
 	} {
 		if *one.at == 0 {
 			*one.at = *one.or

@@ -1,31 +1,33 @@
 package sshserver
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // waitingRoom holds the connections that have not logged in. When it is full the
 // one that matters least goes: first those that have not said a word, the oldest
 // first, so that a flood does not lock people out.
 type waitingRoom struct {
-	most, perAddress int
+	limits Limits
 
 	mu   sync.Mutex
 	list []*conn // the oldest first
 }
 
-func newWaitingRoom(most, perAddress int) *waitingRoom {
-	return &waitingRoom{most: most, perAddress: perAddress}
-}
+func newWaitingRoom(l Limits) *waitingRoom { return &waitingRoom{limits: l} }
 
 // enter lets c in, and closes another one when there are too many.
 func (w *waitingRoom) enter(c *conn) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.list = append(w.list, c)
-	same := func(o *conn) bool { return o.address == c.address }
-	if !c.local() && w.count(same) > w.perAddress {
+	settled := time.Now().Add(-w.limits.Settle)
+	same := func(o *conn) bool { return o != c && o.address == c.address && o.since.Before(settled) }
+	if !c.local() && w.count(same) >= w.limits.PerAddress {
 		w.turnOut(same)
 	}
-	if len(w.list) > w.most {
+	if len(w.list) > w.limits.Waiting {
 		w.turnOut(func(*conn) bool { return true })
 	}
 }
@@ -51,7 +53,7 @@ func (w *waitingRoom) turnOut(which func(*conn) bool) {
 		if victim < 0 {
 			victim = i
 		}
-		if !c.spoke.Load() {
+		if !c.heard() {
 			victim = i
 			break
 		}
