@@ -67,7 +67,7 @@ type knock struct {
 // config returns how a connection can log in. The methods are all of them set
 // here: what the library would add of itself stores what has not been proved.
 func (s *Server) config(ctx ssh.Context) *gossh.ServerConfig {
-	c, _ := ctx.Value(connKey{}).(*conn) // admit put it there
+	c, _ := ctx.Value(connKey{}).(*conn) // remember put it there
 	k := knock{server: s, ctx: ctx, conn: c}
 	return &gossh.ServerConfig{
 		MaxAuthTries:                s.limits.Offers,

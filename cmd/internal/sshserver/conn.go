@@ -40,7 +40,7 @@ type Peer struct {
 type connKey struct{}
 
 // admit takes a connection in.
-func (s *Server) admit(ctx ssh.Context, raw net.Conn) net.Conn {
+func (s *Server) admit(raw net.Conn) *conn {
 	c := &conn{Conn: raw, server: s, address: "this box", since: time.Now()}
 	if u, ok := raw.(*net.UnixConn); ok {
 		c.peer = peerOf(u)
@@ -50,14 +50,12 @@ func (s *Server) admit(ctx ssh.Context, raw net.Conn) net.Conn {
 	c.mu.Lock()
 	c.end = time.AfterFunc(s.limits.Handshake, func() { _ = c.Close() })
 	c.mu.Unlock()
-	s.mu.Lock()
-	s.open[c] = false
-	closed := s.closed
-	s.mu.Unlock()
-	if closed {
-		_ = c.Close()
-	}
 	s.waiting.enter(c)
+	return c
+}
+
+// remember puts a connection where its log-in finds it.
+func remember(ctx ssh.Context, c net.Conn) net.Conn {
 	ctx.SetValue(connKey{}, c)
 	return c
 }

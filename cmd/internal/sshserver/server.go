@@ -88,7 +88,7 @@ func New(o Options) *Server {
 		Version:              "latchkey",
 		HostSigners:          []ssh.Signer{o.HostKey},
 		ServerConfigCallback: s.config,
-		ConnCallback:         s.admit,
+		ConnCallback:         remember,
 		ChannelHandlers:      map[string]ssh.ChannelHandler{"session": s.channel},
 		RequestHandlers:      map[string]ssh.RequestHandler{},
 		SubsystemHandlers:    map[string]ssh.SubsystemHandler{},
@@ -164,13 +164,15 @@ func (s *Server) track(l net.Listener) bool {
 }
 
 // handle serves one connection in a goroutine of its own.
-func (s *Server) handle(c net.Conn) {
+func (s *Server) handle(raw net.Conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		_ = c.Close()
+		_ = raw.Close()
 		return
 	}
+	c := s.admit(raw)
+	s.open[c] = false
 	s.handlers.Add(1)
 	go func() {
 		defer s.handlers.Done()
