@@ -36,6 +36,10 @@ func TestAttach(t *testing.T) {
 	if !strings.HasPrefix(secret, "lku_") {
 		t.Fatalf("the secret is %q", secret)
 	}
+	second.sees("Sent to your terminal (OSC 52)")
+	if !strings.Contains(second.Output(), "\x1b]52;c;") {
+		t.Error("the clipboard sequence did not come through")
+	}
 	second.Type("\x1b")
 	second.sees("n generate")
 	second.resize(120, 40, strings.Repeat("─", 118))
