@@ -21,6 +21,7 @@ type App struct {
 	root    *Root
 	changes <-chan struct{}
 	who     *kit.Question[model.Profile]
+	warned  string // the last warning that was shown
 }
 
 // NewApp returns the screens of a session, beginning with the first run when
@@ -73,9 +74,26 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	_, cmd := a.root.Update(msg)
 	if _, ok := msg.(kit.Changed); ok {
-		cmd = tea.Batch(cmd, a.watch, a.askWho())
+		cmd = tea.Batch(cmd, a.watch, a.askWho(), a.warn())
 	}
 	return a, cmd
+}
+
+// warn shows an operator what is wrong with the machine, once.
+func (a *App) warn() tea.Cmd {
+	s := a.session
+	if s.Warning == nil || !s.Profile.Operator {
+		return nil
+	}
+	text := s.Warning()
+	if text == a.warned {
+		return nil
+	}
+	a.warned = text
+	if text == "" {
+		return nil
+	}
+	return kit.Say(kit.Failed, text)
 }
 
 func (a *App) askWho() tea.Cmd {

@@ -54,6 +54,7 @@ type Opened struct {
 	Keys  Keys
 	Fresh bool // the store was made just now
 
+	dir  string // "" in memory
 	lock *lock
 }
 
@@ -90,7 +91,7 @@ func open(ctx context.Context, o Options) (*Opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened.Fresh = fresh
+	opened.Fresh, opened.dir = fresh, o.Dir
 	return opened, nil
 }
 

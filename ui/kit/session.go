@@ -38,6 +38,9 @@ type Session struct {
 	// QuitNote says in a sentence what else ends when the person quits, "" for
 	// nothing; nil is nothing ever.
 	QuitNote func() string
+	// Warning says in a sentence what an operator has to know of the machine, ""
+	// for nothing; nil is nothing ever.
+	Warning func() string
 
 	// CopyOnGenerate copies a secret as soon as it appears (rule 4.4).
 	CopyOnGenerate bool

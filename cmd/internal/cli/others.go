@@ -20,6 +20,7 @@ func newServer(d *daemon.Daemon, dir string, key gossh.Signer, log *slog.Logger)
 		Authority: d.Authority, HostKey: key, Log: log,
 		Run: serving(d.Authority),
 		Screens: func(s *kit.Session, who sshserver.Caller) (tea.Model, error) {
+			s.Warning = d.Warning
 			return screensOf(s, who, dir)
 		},
 	})

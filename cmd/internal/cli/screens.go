@@ -62,7 +62,7 @@ func (c *call) embedded(ctx context.Context, t *terminal.Terminal, d *daemon.Dae
 	defer others.close()
 	return c.run(ctx, t, d.Authority, func(s *kit.Session) {
 		s.LastEmail, s.Remember = lastEmail(dir)
-		s.QuitNote = others.note
+		s.QuitNote, s.Warning = others.note, d.Warning
 	})
 }
 

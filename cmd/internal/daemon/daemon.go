@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"example.com/latchkey/model"
@@ -29,6 +30,8 @@ type Daemon struct {
 	Authority *model.Authority
 
 	data *datadir.Opened
+	free func() (uint64, bool) // bytes on the disk
+	low  atomic.Pointer[string]
 	log  *slog.Logger
 	stop context.CancelFunc
 	done chan struct{}
@@ -58,7 +61,7 @@ func over(ctx context.Context, data *datadir.Opened, o model.Options, fill func(
 	if err != nil {
 		return nil, errors.Join(err, data.Close())
 	}
-	d := &Daemon{Authority: authority, data: data, log: o.Log, done: make(chan struct{})}
+	d := &Daemon{Authority: authority, data: data, free: data.Free, log: o.Log, done: make(chan struct{})}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	d.stop = stop
 	go d.look(background)
@@ -74,6 +77,7 @@ func (d *Daemon) look(ctx context.Context) {
 	flush, sweep := time.NewTicker(model.FlushEvery), time.NewTicker(sweepEvery)
 	defer flush.Stop()
 	defer sweep.Stop()
+	d.watchSpace()
 	d.sweep(ctx)
 	for {
 		select {
@@ -84,6 +88,7 @@ func (d *Daemon) look(ctx context.Context) {
 				d.log.Error("uses could not be written; they are kept and tried again", "error", err)
 			}
 		case <-sweep.C:
+			d.watchSpace()
 			d.sweep(ctx)
 		}
 	}
