@@ -67,7 +67,7 @@ func strongEnough(key ssh.PublicKey) error {
 		return nil
 	case ssh.KeyAlgoRSA:
 		return longEnough(key)
-	case ssh.InsecureKeyAlgoDSA:
+	case "ssh-dss":
 		return invalid(FieldKey, "That is a DSA key, which is no longer safe. Make another one: ssh-keygen -t ed25519.")
 	}
 	if _, ok := key.(*ssh.Certificate); ok {

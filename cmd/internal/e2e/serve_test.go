@@ -72,9 +72,11 @@ func (d *daemon) latchkey(stdin string, args ...string) string {
 	d.t.Helper()
 	cmd := exec.Command(binary, append([]string{"--data", d.data}, args...)...)
 	cmd.Stdin = strings.NewReader(stdin)
-	out, err := cmd.CombinedOutput()
+	var said strings.Builder
+	cmd.Stderr = &said
+	out, err := cmd.Output()
 	if err != nil {
-		d.t.Fatalf("latchkey %q: %v\n%s", args, err, out)
+		d.t.Fatalf("latchkey %q: %v\n%s%s", args, err, out, said.String())
 	}
 	return string(out)
 }

@@ -2,6 +2,7 @@ package sshserver
 
 import (
 	"context"
+	"errors"
 
 	"example.com/latchkey/cmd/internal/terminal"
 	"example.com/latchkey/model"
@@ -30,7 +31,7 @@ func (x *session) screens() int {
 	}
 	err = x.remote.Run(x.ctx, m)
 	if err != nil {
-		x.server.log.Error("the screens of a session failed", "error", err)
+		x.server.log.Error("the screens of a session failed", "error", err, "cause", errors.Unwrap(err))
 	}
 	return x.ended(err)
 }

@@ -146,8 +146,18 @@ func TestLive(t *testing.T) {
 	if !strings.Contains(first.output(), "\x1b]52;c;") {
 		t.Error("the secret was not sent to the clipboard")
 	}
-	first.types("w")
 	first.types("\x1b")
+	first.sees("n generate")
+
+	// A pop-up about what somebody else has just revoked says so.
+	first.types("x")
+	first.sees("Revoke nightly?")
+	second.types("x")
+	second.sees("Revoke nightly?")
+	second.types("\t\r")
+	second.sees("0 of 10 active")
+	first.types("\t\r")
+	first.sees("nightly has ended already: revoked.")
 	second.types("q")
 	if err := second.session.Wait(); err != nil {
 		t.Errorf("a quit ends with %v", err)
@@ -184,8 +194,12 @@ func (b bomb) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if k, ok := msg.(tea.KeyMsg); ok && k.String() == "!" {
 		panic("a fault in a screen")
 	}
+	bad := func() tea.Msg { panic("a fault in a command of a screen") }
 	if k, ok := msg.(tea.KeyMsg); ok && k.String() == "@" {
-		return b, func() tea.Msg { panic("a fault in a command of a screen") }
+		return b, bad
+	}
+	if k, ok := msg.(tea.KeyMsg); ok && k.String() == "#" {
+		return b, tea.Sequence(func() tea.Msg { return nil }, tea.Batch(bad, bad))
 	}
 	m, cmd := b.Model.Update(msg)
 	return bomb{m}, cmd
@@ -202,7 +216,7 @@ func TestAPanicEndsItsSessionAlone(t *testing.T) {
 	}
 	other := w.sit(w.bobs())
 	other.sees("0 of 10 active")
-	for _, key := range []string{"!", "@"} {
+	for _, key := range []string{"!", "@", "#"} {
 		p := w.sit(w.adas())
 		p.sees("0 of 10 active")
 		p.types(key)

@@ -88,7 +88,8 @@ func (r *Remote) Run(ctx context.Context, m tea.Model) error {
 	ctx, cancel := context.WithCancel(untilGone(ctx, keys))
 	defer cancel()
 	var p *tea.Program
-	p = tea.NewProgram(m,
+	screens := newFence(m)
+	p = tea.NewProgram(screens,
 		tea.WithContext(ctx),
 		tea.WithInput(keys),
 		tea.WithOutput(r.writer),
@@ -108,6 +109,9 @@ func (r *Remote) Run(ctx context.Context, m tea.Model) error {
 	)
 	go r.feed(ctx, p)
 	_, err := driver{r.writer, r.grace}.drive(ctx, p)
+	if fault := screens.err(); fault != nil {
+		err = fault
+	}
 	return ending(ctx, err)
 }
 
