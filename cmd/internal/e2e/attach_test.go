@@ -193,3 +193,74 @@ func TestSaveAtThePersonsEnd(t *testing.T) {
 		t.Fatalf("the file holds %q, %v; want %q", out, err, secret)
 	}
 }
+
+// TestTheClipboardOfThePersonsDesktop: it is the client's, and a copy that it has
+// confirmed is called one (rule 4.5).
+func TestTheClipboardOfThePersonsDesktop(t *testing.T) {
+	xvfb, err := exec.LookPath("Xvfb")
+	if err != nil {
+		t.Skip("Xvfb is not installed")
+	}
+	if _, err := exec.LookPath("xclip"); err != nil {
+		t.Skip("xclip is not installed")
+	}
+	data := shortDir(t)
+	first := sit(t, data)
+	first.setUp()
+	second := prepare(t, data)
+	display := startXvfb(t, xvfb)
+	second.cmd.Env = append(second.cmd.Env, "DISPLAY="+display)
+	second.start()
+	second.logIn(password)
+	second.sees("0 of 10 active")
+	secret := second.generate("nightly")
+	second.sees("Copied")
+	paste := exec.Command("xclip", "-selection", "clipboard", "-o")
+	paste.Env = []string{"DISPLAY=" + display, "PATH=" + os.Getenv("PATH")}
+	if out, err := paste.Output(); err != nil || string(out) != secret {
+		t.Errorf("the clipboard holds %q, %v; the screen shows %q", out, err, secret)
+	}
+	if strings.Contains(second.Output(), "\x1b]52;") {
+		t.Error("the terminal's clipboard was used as well")
+	}
+}
+
+// startXvfb starts an X server that nobody sees, and returns its name.
+func startXvfb(t *testing.T, program string) string {
+	t.Helper()
+	ready, tell, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program, "-displayfd", "3", "-nolisten", "tcp")
+	cmd.ExtraFiles = []*os.File{tell}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	_ = tell.Close()
+	number := make([]byte, 16)
+	n, err := ready.Read(number)
+	if err != nil {
+		t.Skipf("Xvfb does not start here: %v", err)
+	}
+	return ":" + strings.TrimSpace(string(number[:n]))
+}
+
+// TestTwoHops: from a desktop by OpenSSH to the box, and latchkey there: the
+// secret goes through both to the terminal (OSC 52).
+func TestTwoHops(t *testing.T) {
+	data := shortDir(t)
+	first := sit(t, data)
+	first.setUp()
+	second := prepare(t, data)
+	second.cmd.Env = append(second.cmd.Env, "SSH_CONNECTION=192.0.2.7 50000 192.0.2.1 22", "SSH_TTY=/dev/pts/7", "DISPLAY=localhost:10.0")
+	second.start()
+	second.logIn(password)
+	second.sees("0 of 10 active")
+	second.generate("nightly")
+	second.sees("Sent to your terminal (OSC 52)")
+	if !strings.Contains(second.Output(), "\x1b]52;c;") {
+		t.Error("the clipboard sequence did not come through")
+	}
+}

@@ -97,7 +97,7 @@ func (x *session) start(run func() int, done chan<- struct{}) {
 		code = run()
 	}()
 	if code == exitFault {
-		_, _ = io.WriteString(x.ch.Stderr(), "latchkey: That ended because of a fault in latchkey. The log has the details.\r\n")
+		x.say("That ended because of a fault in latchkey. The log has the details.")
 		code = 1
 	}
 	_, _ = x.ch.SendRequest("exit-status", false, gossh.Marshal(exitStatus{uint32(code)}))
@@ -200,6 +200,15 @@ func (x *session) end(why string) {
 	x.cancel()
 }
 
+// aside is where a person reads what is no output. On a terminal there is one
+// stream: of two a client may show the second first.
+func (x *session) aside() io.Writer {
+	if x.pty != nil {
+		return x.ch
+	}
+	return x.ch.Stderr()
+}
+
 // say writes a line for the person.
 func (x *session) say(sentence string) {
 	if sentence == "" {
@@ -209,5 +218,5 @@ func (x *session) say(sentence string) {
 	if x.pty != nil {
 		end = "\r\n"
 	}
-	_, _ = fmt.Fprintf(x.ch.Stderr(), "latchkey: %s%s", model.Printable(sentence), end)
+	_, _ = fmt.Fprintf(x.aside(), "latchkey: %s%s", model.Printable(sentence), end)
 }
