@@ -28,8 +28,8 @@ func (k knock) interactive(m gossh.ConnMetadata, ask gossh.KeyboardInteractiveCh
 		return nil, err
 	}
 	email, password, err := k.ask(m.User(), ask)
-	if err != nil {
-		return nil, err
+	if err != nil { // a question without an answer counts: it took the time for typing
+		return nil, k.refuse()
 	}
 	who, err := k.logIn(m, email, password)
 	if model.FieldOf(err) == model.FieldCode {

@@ -337,3 +337,24 @@ func TestWords(t *testing.T) {
 		}
 	}
 }
+
+// FuzzWords: whatever a client sends is words or an error; words that are quoted
+// come back as they were.
+func FuzzWords(f *testing.F) {
+	for _, text := range []string{"", "a b", `'a`, `"\$"`, `a\`, "ü 'x y'"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		list, err := words(text)
+		if err != nil {
+			return
+		}
+		var quoted []string
+		for _, word := range list {
+			quoted = append(quoted, "'"+strings.ReplaceAll(word, "'", `'\''`)+"'")
+		}
+		if again, err := words(strings.Join(quoted, " ")); err != nil || !slices.Equal(again, list) {
+			t.Fatalf("%q became %q, %v", list, again, err)
+		}
+	})
+}
