@@ -16,6 +16,7 @@ const (
 	ucOwnAccount        useCase = "change one's own account"
 	ucOwnName           useCase = "change one's own name"
 	ucOwnPassword       useCase = "change one's own password"
+	ucOwnKeys           useCase = "manage one's own SSH keys"
 	ucSetOperator       useCase = "make operators"
 	ucManageAccounts    useCase = "disable or enable an account"
 	ucSetSeats          useCase = "set how many seats there are"
@@ -87,6 +88,7 @@ var access = map[useCase]rule{
 	ucOwnAccount:    {who: persons, action: ActRenameAccount, suspended: true},
 	ucOwnName:       {who: persons, action: ActRenameAccount, suspended: true, confined: true},
 	ucOwnPassword:   {who: persons, action: ActChangePassword, suspended: true},
+	ucOwnKeys:       {who: persons, action: ActAddSSHKey, suspended: true},
 
 	ucManageAccounts: {who: operators, action: ActDisableAccount, box: true},
 	ucSetSeats:       {who: operators, action: ActSetSeats, box: true},

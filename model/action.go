@@ -19,6 +19,8 @@ const (
 	ActRenameAccount     Action = "account.rename"
 	ActChangePassword    Action = "account.password"
 	ActSetAutoCopy       Action = "account.auto_copy"
+	ActAddSSHKey         Action = "account.ssh_key_add"
+	ActRemoveSSHKey      Action = "account.ssh_key_remove"
 	ActSetOperator       Action = "account.operator"
 	ActDisableAccount    Action = "account.disable"
 	ActEnableAccount     Action = "account.enable"

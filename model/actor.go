@@ -41,6 +41,7 @@ type Actor struct {
 	generation int      // of the account, at log-in
 	token      TokenRef // of a session that was opened with a token
 	secret     Hash     // the secret of that token that opened it
+	key        keyRef   // of a session that was opened with an SSH key
 	system     string   // the name of the OS user, for a SystemOperator
 	origin     Origin
 }

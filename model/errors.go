@@ -76,6 +76,7 @@ const (
 	FieldSuccessor   Field = "successor"
 	FieldReference   Field = "reference"
 	FieldAction      Field = "action"
+	FieldKey         Field = "key"
 )
 
 // some returns the field with its article.

@@ -11,6 +11,7 @@ type Profile struct {
 	Email      string
 	Operator   bool // with operator rights in this session
 	ByToken    bool // the session was opened with a token (rule 4.6)
+	ByKey      bool // the session was opened with an SSH key
 	NoAutoCopy bool
 	Org        Org    // zero when there is no current org
 	Set        string // the name of the permission set there; "" for no member
@@ -39,7 +40,7 @@ func (a *Authority) WhoAmI(ctx context.Context, actor Actor, org OrgID) (Profile
 		_, byToken := actor.Token()
 		p = Profile{
 			User: account.ID, Name: account.Name, Email: account.Email, NoAutoCopy: account.NoAutoCopy,
-			Operator: q.actor.operator, ByToken: byToken,
+			Operator: q.actor.operator, ByToken: byToken, ByKey: actor.key.fingerprint != "",
 			Org: q.actor.org, Set: q.actor.set.Name, Member: q.actor.member(), can: q.actor.permissions,
 		}
 		return nil

@@ -40,6 +40,7 @@ type Tx interface {
 	ItemTx
 	OwnerTx
 	GrantTx
+	SSHKeyTx
 }
 
 // OrgTx keeps organisations. Their names are unique, folded.
@@ -254,4 +255,14 @@ type GrantTx interface {
 	// each, deleted items too. Their order is by org and then id; from and
 	// backward are as for ItemIDs, with a zero ItemRef for the start or the end.
 	GrantedTo(to Grantee, from ItemRef, backward bool, limit int) ([]ItemRef, error)
+}
+
+// SSHKeyTx keeps the public keys that people log in with. A key is one person's.
+type SSHKeyTx interface {
+	SSHKey(fingerprint string) (SSHKey, error)
+	// PutSSHKey returns KindConflict for a key that somebody else has.
+	PutSSHKey(SSHKey) error
+	DeleteSSHKey(fingerprint string) error
+	// SSHKeysOf returns all of a person's keys, oldest first.
+	SSHKeysOf(UserID) ([]SSHKey, error)
 }

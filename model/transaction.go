@@ -179,6 +179,11 @@ func (q *inquiry) identify(actor Actor) error {
 		return newError(KindUnauthenticated, "This session has ended, because the account was changed; log in again.")
 	}
 	q.actor.account = account
+	if actor.key.fingerprint != "" {
+		if err := q.identifyKey(actor.key); err != nil {
+			return err
+		}
+	}
 	ref, byToken := actor.Token()
 	if !byToken {
 		q.actor.operator = account.Operator

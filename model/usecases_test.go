@@ -133,6 +133,21 @@ func (s *scene) serviceUser() model.ServiceUser {
 	return s.world.service(s.acme, s.name("Service"), model.SetGuest)
 }
 
+// keyOfEach gives each caller who is a person a key, and returns the
+// fingerprints.
+func (s *scene) keyOfEach() map[model.UserID]string {
+	keys := map[model.UserID]string{}
+	for _, c := range s.callers {
+		if user := c.actor.User(); user != "" {
+			keys[user] = "SHA256:" + s.name(string(user))
+			s.alter(func(tx model.Tx) error {
+				return tx.PutSSHKey(model.SSHKey{User: user, Name: "laptop", Fingerprint: keys[user], AddedAt: s.Now()})
+			})
+		}
+	}
+	return keys
+}
+
 // anotherSet is a new permission set without permissions.
 func (s *scene) anotherSet() model.PermissionSet {
 	set, err := s.CreatePermissionSet(s.ctx(), system, s.acme, model.SetRequest{Name: s.name("Set"), Seat: model.SeatGuest})
@@ -268,6 +283,17 @@ var steps = []step{
 		}
 		return id, err
 	})},
+	{"SSHKeys", "", somebody, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.SSHKeys(s.ctx(), by.actor) })},
+	{"AddSSHKey", "", somebody, model.ActAddSSHKey, "user", true, do(func(s *scene, by *caller) (string, error) {
+		_, err := s.AddSSHKey(s.ctx(), by.actor, model.SSHKeyRequest{Name: "laptop", Line: newKey(s.t), Password: by.pass})
+		return string(by.actor.User()), err
+	})},
+	{"RemoveSSHKey", "", somebody, model.ActRemoveSSHKey, "user", true, func(s *scene) func(*caller) (string, error) {
+		keys := s.keyOfEach()
+		return func(by *caller) (string, error) {
+			return string(by.actor.User()), s.RemoveSSHKey(s.ctx(), by.actor, keys[by.actor.User()])
+		}
+	}},
 	{"SetOperator", "", operators, model.ActSetOperator, "user", true, func(s *scene) func(*caller) (string, error) {
 		p := s.guest()
 		return func(by *caller) (string, error) {

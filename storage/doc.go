@@ -86,6 +86,8 @@
 //	activity          head                               the end of the log
 //	                  entry seq                          a line of the log
 //	                  entry.of ORG seq                   order in an org
+//	SSH key           sshkey FINGERPRINT                 guard: one person has it
+//	                  sshkey.of USER time FINGERPRINT    a person's, by age
 //	attempts          attempt hash                       failures in a row
 //	                  attempt.by-until time hash         the earliest first
 //

@@ -36,6 +36,7 @@ func samples() map[string]sample {
 		"item":         sampleOf(items),
 		"hand-over":    sampleOf(handOvers),
 		"grant":        sampleOf(grants),
+		"ssh key":      sampleOf(sshKeys),
 	}
 }
 

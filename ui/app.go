@@ -24,10 +24,12 @@ type App struct {
 	token   *kit.Question[model.TokenDetails] // that somebody visits
 	item    *kit.Question[model.ItemDetails]  // the same
 	due     *kit.Question[model.Quota]
+	warned  string // the last warning that was shown
 }
 
 // NewApp returns the screens of a session, beginning with the first run when
-// the store holds nothing yet, else with the log-in. Changes says that
+// the store holds nothing yet, else with the log-in, which a session that has a
+// Profile already does without. Changes says that
 // something was committed; it is model.Authority.Changes'.
 func NewApp(s *kit.Session, firstRun bool, changes <-chan struct{}) *App {
 	a := &App{
@@ -35,14 +37,17 @@ func NewApp(s *kit.Session, firstRun bool, changes <-chan struct{}) *App {
 		token: kit.NewQuestion[model.TokenDetails](s), item: kit.NewQuestion[model.ItemDetails](s), due: kit.NewQuestion[model.Quota](s),
 	}
 	var first kit.Screen = gate.NewLogIn(s, "")
-	if firstRun {
+	switch {
+	case firstRun:
 		first = gate.NewSetUp(s)
+	case s.Profile.User != "":
+		first = nil
 	}
 	a.root = NewRoot(s, Options{
 		Header: a.header,
 		Gate:   first,
 		Tabs:   func() []Tab { return places(s) },
-		Idle:   lockAfter,
+		Idle:   lockAfter, QuitNote: s.QuitNote,
 		OnIdle: func() tea.Cmd { return kit.Send(kit.ShowGate{Screen: gate.NewLock(s)}) },
 		Commands: []Command{
 			{Name: "content", Summary: "items, and beside them groups, sites and rules", Run: func(string) tea.Cmd { return kit.Send(kit.GoTo{Command: "items"}) }},
@@ -78,7 +83,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	_, cmd := a.root.Update(msg)
 	switch msg := msg.(type) {
 	case kit.Changed:
-		cmd = tea.Batch(cmd, a.watch, a.askWho())
+		cmd = tea.Batch(cmd, a.watch, a.askWho(), a.warn())
 	case kit.Visit:
 		cmd = tea.Batch(cmd, a.visit(msg.Place))
 	case kit.ShowTabs:
@@ -104,6 +109,23 @@ func (a *App) answer(msg tea.Msg) (tea.Cmd, bool) {
 		return a.sayDue(answer), true
 	}
 	return nil, false
+}
+
+// warn shows an operator what is wrong with the machine, once.
+func (a *App) warn() tea.Cmd {
+	s := a.session
+	if s.Warning == nil || !s.Profile.Operator {
+		return nil
+	}
+	text := s.Warning()
+	if text == a.warned {
+		return nil
+	}
+	a.warned = text
+	if text == "" {
+		return nil
+	}
+	return kit.Say(kit.Failed, text)
 }
 
 func (a *App) askWho() tea.Cmd {
@@ -141,9 +163,20 @@ func (a *App) known(answer kit.Answer[model.Profile]) tea.Cmd {
 func (a *App) askElsewhere() tea.Cmd {
 	s, actor := a.session, a.session.Actor()
 	return a.who.Ask(func(ctx context.Context) (model.Profile, error) {
-		return s.Authority.WhoAmI(ctx, actor, "")
+		p, err := s.Authority.WhoAmI(ctx, actor, "")
+		if err != nil || s.Leave == nil || p.Operator {
+			return p, err
+		}
+		orgs, err := s.Authority.ListOrgs(ctx, actor, model.PageRequest{Sort: model.SortName, Limit: 1})
+		if err == nil && len(orgs.Rows) == 0 { // they could not have come in like this
+			err = shutOut
+		}
+		return p, err
 	})
 }
+
+var shutOut = &model.Error{Kind: model.KindUnauthenticated,
+	Message: "This session has ended, because you are no longer an active member of any organisation."}
 
 // goElsewhere takes the person out of an org that they are no longer in.
 func (a *App) goElsewhere(p model.Profile) tea.Cmd {

@@ -384,3 +384,26 @@ func TestRule_11_5_ASecretIsUnderCoverWhileTheSessionIsLocked(t *testing.T) {
 		t.Errorf("before:\n%s\nafter:\n%s", before, after)
 	}
 }
+
+// TestAnOperatorIsWarned: once, of what the machine has to say; nobody else is.
+func TestAnOperatorIsWarned(t *testing.T) {
+	w := world.New(t)
+	w.Join(bob, "Bob Birch", model.SetStandard)
+	warning := "The disk is filling up."
+	for email, told := range map[string]bool{ada: true, bob: false} {
+		a := logIn(t, w, email)
+		a.session.Warning = func() string { return warning }
+		a.Send(kit.Changed{})
+		if !told {
+			a.SeesNot(warning)
+			continue
+		}
+		a.Sees("✗ " + warning)
+		a.Press("esc")
+		a.Send(kit.Changed{})
+		a.SeesNot(warning)
+		warning = "The disk is nearly full."
+		a.Send(kit.Changed{})
+		a.Sees("✗ " + warning)
+	}
+}

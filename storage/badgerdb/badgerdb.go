@@ -41,7 +41,7 @@ func Open(o Options) (*DB, error) {
 		return nil, fmt.Errorf("badgerdb: the encryption key has %d bytes, not 32", n)
 	}
 	free := newSpace(o)
-	if err := free.check(); err != nil {
+	if err := free.toOpen(o).check(); err != nil {
 		return nil, err
 	}
 	db, err := badger.Open(o.badger())

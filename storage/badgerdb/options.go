@@ -18,7 +18,8 @@ type Options struct {
 	NoSync bool
 
 	// MinFree is how much space, in bytes, has to be free on the disk for a
-	// change to be taken; 0 means 64 MiB. Badger writes through memory maps,
+	// change to be taken, and for opening; 0 means 256 MiB, and 64 MiB for
+	// opening: what can only be read is better than nothing. Badger writes through memory maps,
 	// and a process that does so on a full disk dies of SIGBUS.
 	MinFree uint64
 
@@ -34,7 +35,8 @@ const (
 	blockCacheSize = 8 << 20 // Badger insists on one when it encrypts: blocks are kept decrypted
 	valueThreshold = 64 << 10
 	valueLogSize   = 16 << 20 // it stays empty, as all values are below the threshold
-	defaultMinFree = 64 << 20
+	defaultMinFree = 256 << 20
+	minFreeToOpen  = 64 << 20
 )
 
 func (o Options) badger() badger.Options {

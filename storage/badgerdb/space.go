@@ -24,6 +24,14 @@ func newSpace(o Options) space {
 	return space{o.Dir, o.MinFree}
 }
 
+// toOpen returns the watch for opening, which takes less room.
+func (s space) toOpen(o Options) space {
+	if o.MinFree == 0 {
+		s.atLeast = min(s.atLeast, minFreeToOpen)
+	}
+	return s
+}
+
 // check returns engine.ErrFull when too little is free. A directory that does
 // not answer is not this check's business: what comes next will say so.
 func (s space) check() error {

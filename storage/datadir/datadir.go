@@ -53,7 +53,9 @@ func (o Options) storeDir() string { return filepath.Join(o.Dir, "store") }
 type Opened struct {
 	Store model.Store
 	Keys  Keys
+	Fresh bool // the store was made just now
 
+	dir  string // "" in memory
 	lock *lock
 	head headFile
 }
@@ -87,7 +89,12 @@ func open(ctx context.Context, o Options) (*Opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openStore(ctx, o, keys, badgerdb.Options{Dir: o.storeDir(), EncryptionKey: keys.Encryption, Logger: o.Logger})
+	opened, err := openStore(ctx, o, keys, badgerdb.Options{Dir: o.storeDir(), EncryptionKey: keys.Encryption, Logger: o.Logger})
+	if err != nil {
+		return nil, err
+	}
+	opened.Fresh, opened.dir = fresh, o.Dir
+	return opened, nil
 }
 
 // Temporary returns a store in memory with keys of its own, for demonstrations

@@ -44,6 +44,7 @@ var contract = map[string]func(*suite){
 	"use days":                useDays,
 	"activity":                activity,
 	"attempts":                attempts,
+	"ssh keys":                sshKeys,
 	"pages":                   pages,
 	"page sizes":              pageSizes,
 	"cursors":                 cursors,

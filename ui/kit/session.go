@@ -32,6 +32,16 @@ type Session struct {
 	Remember  func(string) // keeps LastEmail for the next start; nil where there is nothing to keep it in
 	LogInHint string       // said at the log-in, line by line; "" for nothing
 
+	// Leave takes the sentence that a session ends with whose person may not go
+	// on; the program quits then. Nil where they can log in again instead.
+	Leave func(why string)
+	// QuitNote says in a sentence what else ends when the person quits, "" for
+	// nothing; nil is nothing ever.
+	QuitNote func() string
+	// Warning says in a sentence what an operator has to know of the machine, ""
+	// for nothing; nil is nothing ever.
+	Warning func() string
+
 	// CopyOnGenerate copies a secret as soon as it appears (rule 4.4).
 	CopyOnGenerate bool
 

@@ -25,7 +25,8 @@ this goes on from there, and the activity log tells of it.
 
 It is for root and the owner of the data directory, on the box itself. On a terminal
 it asks first; a script says --yes.`,
-		Args: noArgs,
+		Args:        noArgs,
+		Annotations: map[string]string{onTheBox: ""},
 	}
 	cmd.Flags().BoolVar(&yes, "yes", false, "yes, go on with the older store")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return c.acceptOlder(cmd.Context(), yes) }
@@ -46,7 +47,7 @@ func (c *call) acceptOlder(ctx context.Context, yes bool) error {
 	if err != nil {
 		return err
 	}
-	actor, err := boxOperator(dir)
+	actor, err := c.boxOperator(dir)
 	if err != nil {
 		return err
 	}

@@ -11,10 +11,12 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 
 	"example.com/latchkey/cmd/internal/daemon"
+	"example.com/latchkey/cmd/internal/sshserver"
 	"example.com/latchkey/model"
 	"example.com/latchkey/storage/datadir"
 )
@@ -24,6 +26,7 @@ type call struct {
 	env     Env
 	dir     string
 	keyFile string
+	socket  string
 	json    bool
 }
 
@@ -47,6 +50,9 @@ func (c *call) open(ctx context.Context) (*daemon.Daemon, string, error) {
 // openAccepting is open, also for a store that is not the one that it was, when
 // accept takes it.
 func (c *call) openAccepting(ctx context.Context, accept daemon.Accept) (*daemon.Daemon, string, error) {
+	if c.env.served != nil { // it has the store that it was called for
+		return nil, "", &model.Error{Kind: model.KindForbidden, Message: "That is for the box itself."}
+	}
 	dir, err := c.dataDir()
 	if err != nil {
 		return nil, "", err
@@ -55,12 +61,38 @@ func (c *call) openAccepting(ctx context.Context, accept daemon.Accept) (*daemon
 	if keyFile == "" {
 		keyFile = c.env.getenv("LATCHKEY_KEY_FILE")
 	}
-	d, err := daemon.Open(ctx, daemon.Options{Dir: dir, KeyFile: keyFile, Log: openLog(dir), Accept: accept})
+	d, err := openSoon(ctx, daemon.Options{Dir: dir, KeyFile: keyFile, Log: openLog(dir), Accept: accept})
+	if err == nil && d.Fresh() {
+		if _, err := sshserver.MakeHostKey(dir); err != nil {
+			return nil, dir, errors.Join(err, d.Close())
+		}
+	}
 	return d, dir, err
 }
 
+// openSoon waits a moment for a store that somebody else has: a subcommand is
+// done with it at once.
+func openSoon(ctx context.Context, o daemon.Options) (*daemon.Daemon, error) {
+	for until := time.Now().Add(inUseWait); ; {
+		d, err := daemon.Open(ctx, o)
+		if !errors.Is(err, datadir.ErrInUse) || time.Now().After(until) {
+			return d, err
+		}
+		select {
+		case <-time.After(20 * time.Millisecond):
+		case <-ctx.Done():
+			return nil, err
+		}
+	}
+}
+
+const inUseWait = time.Second
+
 // act opens the data directory, finds out who acts, and runs fn.
 func (c *call) act(ctx context.Context, fn func(*model.Authority, model.Actor) error) error {
+	if c.env.served != nil {
+		return c.actIn(ctx, c.env.served.authority, "this store", fn)
+	}
 	if err := c.mustExist(); err != nil {
 		return err
 	}
@@ -106,29 +138,37 @@ func (c *call) actIn(ctx context.Context, a *model.Authority, dir string, fn fun
 // actor returns who acts: the person of LATCHKEY_TOKEN, or for root and the
 // owner of the data directory the operator (rule 11.7).
 func (c *call) actor(ctx context.Context, a *model.Authority, dir string) (model.Actor, error) {
+	if c.env.served != nil {
+		return c.env.served.actor()
+	}
 	if secret := c.env.getenv("LATCHKEY_TOKEN"); secret != "" {
-		actor, _, err := a.LogInWithToken(ctx, model.NewSecret(secret), origin())
+		actor, _, err := a.LogInWithToken(ctx, model.NewSecret(secret), c.here())
 		return actor, err
 	}
-	return boxOperator(dir)
+	return c.boxOperator(dir)
 }
 
 // boxOperator returns the operator that root and the owner of the data directory
 // are on the box itself.
-func boxOperator(dir string) (model.Actor, error) {
+func (c *call) boxOperator(dir string) (model.Actor, error) {
 	info, err := os.Stat(dir)
 	if err != nil {
 		return model.Actor{}, &model.Error{Kind: model.KindUnavailable, Message: "The data directory cannot be read.", Err: err}
 	}
 	owner, ok := info.Sys().(*syscall.Stat_t)
 	if uid := os.Getuid(); uid != 0 && (!ok || uint32(uid) != owner.Uid) {
-		return model.Actor{}, &model.Error{Kind: model.KindForbidden,
-			Message: "Only root and the owner of the data directory act without logging in. Put a user API token into LATCHKEY_TOKEN."}
+		return model.Actor{}, mustLogIn()
 	}
-	return model.SystemOperator(osUser(), origin()), nil
+	return model.SystemOperator(osUser(), c.here()), nil
 }
 
-func origin() model.Origin { return model.Origin{Address: "this box", Agent: "latchkey"} }
+// here says where a call comes from.
+func (c *call) here() model.Origin {
+	if c.env.served != nil {
+		return c.env.served.command.Caller.Origin
+	}
+	return model.Origin{Address: "this box", Agent: "latchkey"}
+}
 
 func osUser() string {
 	if u, err := user.Current(); err == nil {
@@ -137,9 +177,26 @@ func osUser() string {
 	return fmt.Sprintf("uid %d", os.Getuid())
 }
 
+func mustLogIn() error {
+	return &model.Error{Kind: model.KindForbidden,
+		Message: "Only root and the owner of the data directory act without logging in. Put a user API token into LATCHKEY_TOKEN."}
+}
+
+// asks reports whether secrets are asked for on a terminal.
+func (c *call) asks() bool {
+	if c.env.served != nil {
+		return c.env.served.command.Prompt != nil
+	}
+	_, ok := onTerminal(c.env.Stdin)
+	return ok
+}
+
 // secret reads a secret: from a prompt without echo on a terminal, else the
 // first line of stdin.
 func (c *call) secret(prompt string) (model.Secret, error) {
+	if c.env.served != nil && c.asks() {
+		return c.env.served.command.Prompt(prompt)
+	}
 	if f, ok := onTerminal(c.env.Stdin); ok {
 		fmt.Fprintf(c.env.Stderr, "%s: ", prompt)
 		text, err := term.ReadPassword(int(f.Fd()))
@@ -160,10 +217,19 @@ func (c *call) secret(prompt string) (model.Secret, error) {
 	return model.NewSecret(text), nil
 }
 
+// toTerminal reports whether what is written to stdout is seen on a terminal.
+func (c *call) toTerminal() bool {
+	if c.env.served != nil {
+		return c.env.served.command.Terminal
+	}
+	_, ok := onTerminal(c.env.Stdout)
+	return ok
+}
+
 // mayShow refuses to write a secret to a terminal unless the person asked for
 // it: it would stay in the scrollback (rule 4.4).
 func (c *call) mayShow(show bool) error {
-	if _, ok := onTerminal(c.env.Stdout); ok && !show {
+	if c.toTerminal() && !show {
 		return usageError{errors.New("the secret would stay in your terminal's scrollback; send stdout to a file or a program, or say --show")}
 	}
 	return nil

@@ -55,18 +55,14 @@ func (c *call) completion(list names) cobra.CompletionFunc {
 // alone: to log in by LATCHKEY_TOKEN would be a use of the token at each press
 // of a key. Where anything is in the way there are none.
 func (c *call) listNames(cmd *cobra.Command, list names) (found []string) {
-	dir, err := c.dataDir()
-	if err != nil || c.env.getenv("LATCHKEY_TOKEN") != "" {
-		return nil
-	}
-	if _, err := os.Stat(filepath.Join(dir, "store")); err != nil { // asking must not make one
+	if c.env.getenv("LATCHKEY_TOKEN") != "" || !c.hasStore() { // asking must not make one
 		return nil
 	}
 	org := ""
 	if f := cmd.Flags().Lookup("org"); f != nil {
 		org = f.Value.String()
 	}
-	_ = c.act(cmd.Context(), func(a *model.Authority, actor model.Actor) error {
+	_ = c.act(cmd.Context(), func(a *model.Authority, actor model.Actor) (err error) {
 		in := inside{Authority: a, actor: actor}
 		if org != "" {
 			if in.org, err = a.FindOrg(cmd.Context(), actor, org); err != nil {
@@ -77,6 +73,19 @@ func (c *call) listNames(cmd *cobra.Command, list names) (found []string) {
 		return err
 	})
 	return found
+}
+
+// hasStore reports whether there is a store to ask.
+func (c *call) hasStore() bool {
+	if c.env.served != nil {
+		return true
+	}
+	dir, err := c.dataDir()
+	if err != nil {
+		return false
+	}
+	_, err = os.Stat(filepath.Join(dir, "store"))
+	return err == nil
 }
 
 func (c *call) orgNames(ctx context.Context, in inside) ([]string, error) {

@@ -28,14 +28,12 @@ the first operator. The password comes from stdin, or from a prompt.
 		if r.Password, err = c.secret("Password"); err != nil {
 			return err
 		}
-		d, _, err := c.open(cmd.Context())
-		if err != nil {
+		var actor model.Actor
+		var org model.OrgID
+		err = c.withAuthority(cmd.Context(), func(a *model.Authority) (err error) {
+			actor, org, err = a.SetUp(cmd.Context(), r, c.here())
 			return err
-		}
-		actor, org, err := d.Authority.SetUp(cmd.Context(), r, origin())
-		if closed := d.Close(); err == nil {
-			err = closed
-		}
+		})
 		if err != nil {
 			return err
 		}

@@ -21,6 +21,8 @@ type Env struct {
 	Stderr  io.Writer
 	Environ []string
 	Home    string // the person's home directory, for the default data directory
+
+	served *served // in the process that has the store, for somebody elsewhere; nil on the person's own machine
 }
 
 // FromProcess returns the Env of this process.
@@ -123,15 +125,27 @@ store cannot be had, 10 the yes of token due.`,
 		if err := cmd.ValidateFlagGroups(); err != nil {
 			return usageError{err}
 		}
-		return nil
+		return c.attach(cmd)
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.PersistentFlags().StringVar(&c.dir, "data", "", "the data `directory` (default $LATCHKEY_DATA, else latchkey in the XDG data home)")
-	root.PersistentFlags().StringVar(&c.keyFile, "key-file", "", "the key `file` (default $LATCHKEY_KEY_FILE, else key in the data directory)")
+	c.storeFlags(root)
 	root.AddCommand(c.initCommand(), c.orgCommand(), c.userCommand(), c.serviceUserCommand(), c.permissionSetCommand(),
-		c.groupCommand(), c.siteCommand(), c.itemCommand(), c.grantCommand(), c.tokenCommand(), c.explainCommand(), c.seatsCommand(), c.activityCommand(), c.demoCommand(), versionCommand())
+		c.groupCommand(), c.siteCommand(), c.itemCommand(), c.grantCommand(), c.tokenCommand(), c.explainCommand(),
+		c.seatsCommand(), c.activityCommand(), c.demoCommand(), c.serveCommand(), versionCommand())
+	c.keepOffered(root)
 	root.InitDefaultHelpCmd()
 	return root
+}
+
+// storeFlags adds the flags that say which store is meant. Somebody elsewhere
+// has no say in that; on this machine the flags have been followed already.
+func (c *call) storeFlags(root *cobra.Command) {
+	if c.env.served != nil && !c.env.served.local() {
+		return
+	}
+	root.PersistentFlags().StringVar(&c.dir, "data", "", "the data `directory` (default $LATCHKEY_DATA, else latchkey in the XDG data home)")
+	root.PersistentFlags().StringVar(&c.keyFile, "key-file", "", "the key `file` (default $LATCHKEY_KEY_FILE, else key in the data directory)")
+	root.PersistentFlags().StringVar(&c.socket, "socket", "", "the `socket` of a latchkey that runs (default $LATCHKEY_SOCKET, else the one in the data directory)")
 }
 
 func noArgs(cmd *cobra.Command, args []string) error {

@@ -2,13 +2,10 @@ package cli
 
 import (
 	"context"
-	"os"
 	"slices"
 
-	"github.com/spf13/cobra"
-	"golang.org/x/term"
-
 	"example.com/latchkey/model"
+	"github.com/spf13/cobra"
 )
 
 func (c *call) tokenFind() *cobra.Command {
@@ -41,7 +38,7 @@ Exit code 0 means that a token was found, 4 that none was that you may see.
 
 // leaked returns the secrets that were typed or that stand in the text on stdin.
 func (c *call) leaked() ([]model.Secret, error) {
-	if f, ok := c.env.Stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if c.asks() {
 		secret, err := c.secret("Secret")
 		return []model.Secret{secret}, err
 	}

@@ -80,7 +80,7 @@ func (c *call) generator(ctx context.Context, a *model.Authority, actor model.Ac
 		}
 	}
 	if onBox && w.user != "" { // as that person (rule 11.7)
-		if actor, _, err = a.LogIn(ctx, w.user, r.Password, origin()); err != nil {
+		if actor, _, err = a.LogIn(ctx, w.user, r.Password, c.here()); err != nil {
 			return actor, r, err
 		}
 	}
@@ -97,7 +97,7 @@ func (c *call) generator(ctx context.Context, a *model.Authority, actor model.Ac
 	return actor, r, nil
 }
 
-// namesBearer refuses a --user that is not the person behind LATCHKEY_TOKEN: a
+// namesBearer refuses a --user that is not the person who is logged in: a
 // user token is made for nobody but its maker. A name does not do, because
 // somebody else can have the same one.
 func namesBearer(ctx context.Context, a *model.Authority, actor model.Actor, user string) error {
@@ -108,7 +108,7 @@ func namesBearer(ctx context.Context, a *model.Authority, actor model.Actor, use
 	if email, err := model.CleanEmail(user); user == string(me.User) || err == nil && email == me.Email {
 		return nil
 	}
-	return usageError{fmt.Errorf("LATCHKEY_TOKEN is a token of %s, who generates user tokens for themself alone, so --user can be no other e-mail or id than theirs, not %q", me.Email, user)}
+	return usageError{fmt.Errorf("you are %s here, who generates user tokens for themself alone, so --user can be no other e-mail or id than theirs, not %q", me.Email, user)}
 }
 
 // handOver writes the secret, and on stderr what was done.

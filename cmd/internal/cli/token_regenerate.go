@@ -80,7 +80,7 @@ func (c *call) regenerator(ctx context.Context, a *model.Authority, actor model.
 	if err != nil || !onBox {
 		return actor, w, password, err
 	}
-	actor, _, err = a.LogIn(ctx, w.user, password, origin())
+	actor, _, err = a.LogIn(ctx, w.user, password, c.here())
 	w.user = ""
 	return actor, w, password, err
 }

@@ -41,7 +41,7 @@ org_name, kind, subject, subject_name, expires_at, permissions.`,
 			return err
 		}
 		return c.act(cmd.Context(), func(a *model.Authority, _ model.Actor) error {
-			d, err := a.Verify(cmd.Context(), secret, origin())
+			d, err := a.Verify(cmd.Context(), secret, c.here())
 			if err != nil {
 				return err
 			}

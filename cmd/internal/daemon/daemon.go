@@ -9,6 +9,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"example.com/latchkey/model"
@@ -35,6 +36,8 @@ type Daemon struct {
 	Authority *model.Authority
 
 	data  *datadir.Opened
+	free  func() (uint64, bool) // bytes on the disk
+	low   atomic.Pointer[string]
 	log   *slog.Logger
 	kept  model.Head // as it is kept beside the store
 	stop  context.CancelFunc
@@ -66,7 +69,7 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 func over(ctx context.Context, data *datadir.Opened, o model.Options, first func(context.Context, *Daemon) error) (*Daemon, error) {
 	o.Pepper, o.LogChain = data.Keys.Pepper, data.Keys.LogChain
 	authority, err := model.New(ctx, data.Store, o)
-	d := &Daemon{Authority: authority, data: data, log: o.Log}
+	d := &Daemon{Authority: authority, data: data, free: data.Free, log: o.Log}
 	if err == nil && first != nil {
 		err = first(ctx, d)
 	}
@@ -85,11 +88,15 @@ func (d *Daemon) begin(ctx context.Context, tasks ...func(context.Context)) {
 	}
 }
 
+// Fresh reports whether the store was made by Open.
+func (d *Daemon) Fresh() bool { return d.data.Fresh }
+
 // look writes down uses and ends until ctx is done.
 func (d *Daemon) look(ctx context.Context) {
 	flush, sweep := time.NewTicker(model.FlushEvery), time.NewTicker(sweepEvery)
 	defer flush.Stop()
 	defer sweep.Stop()
+	d.watchSpace()
 	d.sweep(ctx)
 	for {
 		select {
@@ -100,6 +107,7 @@ func (d *Daemon) look(ctx context.Context) {
 				d.log.Error("uses could not be written; they are kept and tried again", "error", err)
 			}
 		case <-sweep.C:
+			d.watchSpace()
 			d.sweep(ctx)
 		}
 	}

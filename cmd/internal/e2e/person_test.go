@@ -191,9 +191,11 @@ func TestKill9AfterASecretWasShown(t *testing.T) {
 	p.sees("1 of 10 active")
 }
 
-// TestTwoProcessesOnOneStore: the second is told who has it, and leaves.
+// TestTwoProcessesOnOneStore: where the one that has the store cannot let others
+// in, because the path of its socket is too long, the second is told who has it,
+// and leaves.
 func TestTwoProcessesOnOneStore(t *testing.T) {
-	data := t.TempDir()
+	data := filepath.Join(t.TempDir(), strings.Repeat("long/", 20))
 	p := sit(t, data)
 	p.setUp()
 	second := sit(t, data)

@@ -85,11 +85,11 @@ func (t *Terminal) run(ctx context.Context, m tea.Model, keys *KeyReader) (tea.M
 			if !wantsSuspend(msg) {
 				return msg
 			}
-			t.suspend(ctx, p, keys)
+			suspend(ctx, p, keys, t.stop)
 			return nil
 		}),
 	)
-	final, err := t.drive(ctx, p)
+	final, err := driver{t.writer, t.grace}.drive(ctx, p)
 	if final == nil {
 		final = m
 	}
@@ -98,8 +98,15 @@ func (t *Terminal) run(ctx context.Context, m tea.Model, keys *KeyReader) (tea.M
 
 var errHangs = errors.New("the program did not end when it was told to")
 
+// driver runs programs whose output goes to writer, and gives them a time to
+// end when they are told to.
+type driver struct {
+	writer *Writer
+	grace  time.Duration
+}
+
 // drive runs p, but does not wait for ever once ctx is done.
-func (t *Terminal) drive(ctx context.Context, p *tea.Program) (final tea.Model, err error) {
+func (d driver) drive(ctx context.Context, p *tea.Program) (final tea.Model, err error) {
 	done := make(chan struct{})
 	var last tea.Model
 	var lastErr error
@@ -112,13 +119,13 @@ func (t *Terminal) drive(ctx context.Context, p *tea.Program) (final tea.Model, 
 		return last, lastErr
 	case <-ctx.Done():
 	}
-	timer := time.NewTimer(t.grace)
+	timer := time.NewTimer(d.grace)
 	defer timer.Stop()
 	select {
 	case <-done:
 		return last, lastErr
 	case <-timer.C:
-		_ = within(100*time.Millisecond, t.writeLeaveScreen)
+		_ = within(100*time.Millisecond, d.leaveScreen)
 		return nil, errHangs
 	}
 }
@@ -133,8 +140,8 @@ func runFenced(p *tea.Program) (m tea.Model, err error) {
 	return p.Run()
 }
 
-func (t *Terminal) writeLeaveScreen() error {
-	_, err := io.WriteString(t.writer, leaveScreen)
+func (d driver) leaveScreen() error {
+	_, err := io.WriteString(d.writer, leaveScreen)
 	return err
 }
 

@@ -17,14 +17,14 @@ func wantsSuspend(msg tea.Msg) bool {
 	return false
 }
 
-// suspend gives the terminal back, stops the process, and takes the terminal
-// again. Bubble Tea's own way loses the key after it, since it cannot end a Read
+// suspend gives the terminal back, stops what runs at the person's end, and takes
+// the terminal again. Bubble Tea's own way loses the key after it, since it cannot end a Read
 // of ours, and waits for ever where nothing can stop the process.
-func (t *Terminal) suspend(ctx context.Context, p *tea.Program, keys *KeyReader) {
+func suspend(ctx context.Context, p *tea.Program, keys *KeyReader, stop func(context.Context)) {
 	keys.pause()
 	err := p.ReleaseTerminal()
 	if err == nil {
-		t.stop(ctx)
+		stop(ctx)
 	}
 	keys.resume()
 	if ctx.Err() != nil {

@@ -7,5 +7,5 @@ import (
 	"os"
 )
 
-// stopProcess does nothing: there is no job control on this system.
-func stopProcess(context.Context, *os.File) {}
+// StopProcess does nothing: there is no job control on this system.
+func StopProcess(context.Context, *os.File) {}

@@ -17,10 +17,10 @@ import (
 // ignores the stop, and the program goes on after this time.
 const stopWait = 250 * time.Millisecond
 
-// stopProcess stops the whole process group until it is continued in the
+// StopProcess stops the whole process group until it is continued in the
 // foreground of tty, or ctx is done. A shell that kills a stopped process
 // continues it as well, in the background: it gets the time to end.
-func stopProcess(ctx context.Context, tty *os.File) {
+func StopProcess(ctx context.Context, tty *os.File) {
 	continued := make(chan os.Signal, 1)
 	signal.Notify(continued, syscall.SIGCONT)
 	defer signal.Stop(continued)

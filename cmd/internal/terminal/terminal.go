@@ -44,7 +44,7 @@ func Open(in, out *os.File, environ []string) (*Terminal, error) {
 		escapeWait: escapeWait,
 		grace:      2 * time.Second,
 	}
-	t.stop = func(ctx context.Context) { stopProcess(ctx, in) }
+	t.stop = func(ctx context.Context) { StopProcess(ctx, in) }
 	return t, nil
 }
 

@@ -25,6 +25,8 @@ var deeds = map[model.Action]deed{
 	model.ActRenameAccount:     {"changed a name", "change the account"},
 	model.ActChangePassword:    {"changed the password", "change the password"},
 	model.ActSetAutoCopy:       {"set copying of secrets", "set copying of secrets"},
+	model.ActAddSSHKey:         {"registered an SSH key", "register an SSH key"},
+	model.ActRemoveSSHKey:      {"removed an SSH key", "remove an SSH key"},
 	model.ActSetOperator:       {"set who is an operator", "set who is an operator"},
 	model.ActDisableAccount:    {"disabled account", "disable account"},
 	model.ActEnableAccount:     {"enabled account", "enable account"},

@@ -41,10 +41,15 @@ func (g *Lock) ask() *widget.Form {
 }
 
 // LogOut ends the session's log-in and returns the command that shows the
-// log-in again. Why is said there; "" when the person asked for it.
+// log-in again, or quits where there is none. Why is said there; "" when the
+// person asked for it.
 func LogOut(s *kit.Session, why string) tea.Cmd {
 	s.ActAs(model.Actor{})
 	s.Profile = model.Profile{}
+	if s.Leave != nil {
+		s.Leave(why)
+		return tea.Quit
+	}
 	return kit.Send(kit.ShowGate{Screen: NewLogIn(s, why), Ended: true})
 }
 

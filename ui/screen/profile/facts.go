@@ -43,7 +43,10 @@ func operator(p model.Profile) string {
 // opened says how the session began and from where.
 func opened(s *kit.Session) string {
 	text := "opened with your password"
-	if s.Profile.ByToken {
+	switch {
+	case s.Profile.ByKey:
+		text = "opened with an SSH key; it ends when the key is removed"
+	case s.Profile.ByToken:
 		text = "opened with an API token, for this organisation alone; it ends with the token"
 	}
 	if s.Origin.Address == "" {

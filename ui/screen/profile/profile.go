@@ -99,6 +99,8 @@ func (p *Profile) press(msg tea.KeyMsg) tea.Cmd {
 		return kit.Open(nameForm(p.session))
 	case key.Matches(msg, keyPassword):
 		return kit.Open(passwordForm(p.session))
+	case key.Matches(msg, keySSH):
+		return kit.Show(NewSSHKeys(p.session))
 	case key.Matches(msg, keyCopyOff):
 		return p.turnCopying()
 	}

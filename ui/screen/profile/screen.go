@@ -9,6 +9,7 @@ import (
 var (
 	keyName     = kit.Bind("change name", "e")
 	keyPassword = kit.Bind("change password", "p")
+	keySSH      = kit.Bind("SSH keys", "s")
 	keyCopyOff  = kit.Bind("turn copying off", "c")
 	keyCopyOn   = kit.Named(keyCopyOff, "turn copying on")
 )
@@ -27,7 +28,7 @@ func (p *Profile) Status() string { return "" }
 
 // Keys lists what works now.
 func (p *Profile) Keys() []key.Binding {
-	keys := []key.Binding{keyName, keyPassword, keyCopyOff}
+	keys := []key.Binding{keyName, keyPassword, keyCopyOff, keySSH}
 	if p.session.Profile.NoAutoCopy {
 		keys[2] = keyCopyOn
 	}

@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+
+	"github.com/spf13/cobra"
+	gossh "golang.org/x/crypto/ssh"
+
+	"example.com/latchkey/cmd/internal/daemon"
+	"example.com/latchkey/cmd/internal/sshserver"
+	"example.com/latchkey/model"
+)
+
+// serveFlags say where latchkey listens.
+type serveFlags struct {
+	ssh   []string
+	group string
+}
+
+func (c *call) serveCommand() *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve [--ssh ADDRESS] [--socket PATH [--socket-group GROUP]]",
+		Short: "Keep the store open for several people at once",
+		Long: `Keep the store open, and let people and programs in until SIGTERM: on this
+machine through a socket, where latchkey and its subcommands find it by
+themselves, and with --ssh from elsewhere:
+
+  latchkey serve --ssh :2222
+  ssh -p 2222 ada@acme.example@box              the screens
+  ssh -p 2222 ada@acme.example@box token list --org Acme --json
+
+People log in by their password, or by a key that they registered in My profile.`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), f) },
+	}
+	cmd.Flags().StringArrayVar(&f.ssh, "ssh", nil, "listen for SSH on this `address`, as in :2222 (may be given several times)")
+	cmd.Flags().StringVar(&f.group, "socket-group", "", "let the members of this `group` use --socket")
+	return cmd
+}
+
+func (c *call) serve(ctx context.Context, f serveFlags) error {
+	if f.group != "" && c.socketPath() == "" {
+		return usageError{errors.New("--socket-group needs --socket: the data directory is its owner's alone")}
+	}
+	d, dir, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	doors, err := c.doors(ctx, d, dir, f)
+	if err == nil {
+		err = d.Serve(ctx, doors...)
+	}
+	return errors.Join(err, d.Close())
+}
+
+// doors opens the ways in. On an error none is open.
+func (c *call) doors(ctx context.Context, d *daemon.Daemon, dir string, f serveFlags) ([]daemon.Door, error) {
+	fresh, err := d.Authority.NeedsSetUp(ctx)
+	if err != nil {
+		return nil, err
+	}
+	key, err := hostKey(dir, fresh, len(f.ssh) > 0)
+	if err != nil {
+		return nil, err
+	}
+	door := &sshDoor{server: newServer(d, dir, key, c.serveLog())}
+	err = door.listen(c.sockets(dir, f), f.ssh)
+	if err != nil {
+		return nil, errors.Join(err, door.Shutdown(ctx))
+	}
+	c.announce(door, key, f)
+	if fresh {
+		c.notice("There is nothing in %s yet. Run latchkey, or latchkey init, on this machine to set it up.", dir)
+	}
+	return []daemon.Door{door}, nil
+}
+
+// hostKey returns the key that clients know the machine by. Without SSH from
+// elsewhere nobody looks at it.
+func hostKey(dir string, fresh, elsewhere bool) (gossh.Signer, error) {
+	if elsewhere {
+		return sshserver.HostKey(dir, fresh)
+	}
+	return sshserver.TemporaryHostKey()
+}
+
+// socket is where latchkey listens on the machine itself.
+type socket struct{ path, group string }
+
+func (c *call) sockets(dir string, f serveFlags) []socket {
+	list := []socket{{path: socketIn(dir)}}
+	if path := c.socketPath(); path != "" && path != list[0].path {
+		list = append(list, socket{path, f.group})
+	}
+	return list
+}
+
+func (c *call) serveLog() *slog.Logger {
+	return slog.New(slog.NewTextHandler(c.env.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
+}
+
+// announce says where latchkey listens, and what is dangerous about it.
+func (c *call) announce(door *sshDoor, key gossh.Signer, f serveFlags) {
+	for _, l := range door.listeners {
+		fmt.Fprintf(c.env.Stdout, "listening on %s\n", model.Printable(l.Addr().Network()+" "+l.Addr().String()))
+	}
+	if len(f.ssh) == 0 {
+		return
+	}
+	fmt.Fprintf(c.env.Stdout, "host key %s\n", gossh.FingerprintSHA256(key.PublicKey()))
+	for _, l := range door.listeners {
+		if a, ok := l.Addr().(*net.TCPAddr); ok && a.IP.IsUnspecified() {
+			c.notice("WARNING: SSH listens on ALL addresses of this machine (port %d). Whoever can reach one can try to log in; name an address to keep to it, as in --ssh 10.0.0.5:%d.", a.Port, a.Port)
+		}
+	}
+}
+
+// sshDoor is the SSH server with its listeners.
+type sshDoor struct {
+	server    *sshserver.Server
+	listeners []net.Listener
+}
+
+var _ daemon.Door = (*sshDoor)(nil)
+
+func (s *sshDoor) listen(sockets []socket, addresses []string) error {
+	for _, one := range sockets {
+		l, err := sshserver.ListenUnix(one.path, one.group)
+		if err != nil {
+			return err
+		}
+		s.listeners = append(s.listeners, l)
+	}
+	for _, address := range addresses {
+		l, err := sshserver.Listen(address)
+		if err != nil {
+			return err
+		}
+		s.listeners = append(s.listeners, l)
+	}
+	return nil
+}
+
+// Serve serves every listener until ctx is done or one of them fails.
+func (s *sshDoor) Serve(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan error)
+	for _, l := range s.listeners {
+		go func() { ended <- s.server.Serve(ctx, l) }()
+	}
+	var errs []error
+	for range s.listeners {
+		errs = append(errs, <-ended)
+		stop()
+	}
+	return errors.Join(errs...)
+}
+
+// Shutdown ends the sessions, with a word to those on the screens.
+func (s *sshDoor) Shutdown(ctx context.Context) error {
+	for _, l := range s.listeners {
+		_ = l.Close()
+	}
+	return s.server.Shutdown(ctx)
+}

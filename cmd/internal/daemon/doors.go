@@ -1,0 +1,55 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// closeWithin is how long the doors may take to close. With what is written
+// after them that stays below the ten seconds that a machine which goes down
+// gives.
+const closeWithin = 8 * time.Second
+
+// Door is a way in. It is open already, and Serve lets people or requests in.
+type Door interface {
+	// Serve serves until ctx is done, which is a good end, or the door fails.
+	Serve(ctx context.Context) error
+	// Shutdown ends what came in through the door, in a friendly way while ctx
+	// lasts. It is called once, after Serve or instead of it.
+	Shutdown(ctx context.Context) error
+}
+
+// Serve serves all doors until ctx is done or one of them fails, and closes them
+// again, all at the same time. The store stays open: Close is next.
+func (d *Daemon) Serve(ctx context.Context, doors ...Door) error {
+	serving, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan error)
+	for _, door := range doors {
+		go func() { ended <- door.Serve(serving) }()
+	}
+	var errs []error
+	for range doors {
+		errs = append(errs, <-ended)
+		stop() // one that fails takes the others along: half a latchkey helps nobody
+	}
+	return errors.Join(append(errs, d.shut(ctx, doors))...)
+}
+
+// shut closes the doors. What does not end in time ends with the process.
+func (d *Daemon) shut(ctx context.Context, doors []Door) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeWithin)
+	defer cancel()
+	closed := make(chan error)
+	for _, door := range doors {
+		go func() { closed <- door.Shutdown(ctx) }()
+	}
+	var errs []error
+	for range doors {
+		if err := <-closed; err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,95 @@
+package profile
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/widget"
+)
+
+// SSHKeys are the public keys that the person logs in with over SSH.
+type SSHKeys struct {
+	session *kit.Session
+	list    *widget.List[model.SSHKey]
+}
+
+// NewSSHKeys returns the keys of the session's person.
+func NewSSHKeys(s *kit.Session) kit.Screen {
+	v := &SSHKeys{session: s}
+	v.list = widget.NewList(s, widget.ListOptions[model.SSHKey]{
+		Source:   keySource{s},
+		ID:       func(k model.SSHKey) string { return k.Fingerprint },
+		Columns:  keyColumns(s),
+		Empty:    "No SSH keys yet. With one you log in over SSH without your password. Press n to register the public key of a pair that you have.",
+		NoFilter: true,
+		Beside:   func(k model.SSHKey) []widget.Fact { return keyFacts(s, k) },
+	})
+	return v
+}
+
+// Init loads the keys.
+func (v *SSHKeys) Init() tea.Cmd { return v.list.Init() }
+
+// Update takes a message.
+func (v *SSHKeys) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		if cmd, ok := v.press(msg); ok {
+			return v, cmd
+		}
+	case keyAdded:
+		return v, tea.Batch(kit.Say(kit.Done, "Registered "+model.Printable(msg.Name)+"."), v.Init())
+	case keyRemoved:
+		return v, tea.Batch(kit.Say(kit.Done, "Removed "+model.Printable(msg.name)+". Sessions that it opened have ended."), v.Init())
+	}
+	return v, v.list.Update(msg)
+}
+
+func (v *SSHKeys) press(msg tea.KeyMsg) (tea.Cmd, bool) {
+	k := v.session.Keys
+	row, selected := v.list.Selected()
+	switch {
+	case key.Matches(msg, k.New):
+		return kit.Open(keyForm(v.session)), true
+	case selected && key.Matches(msg, k.Revoke):
+		return kit.Open(removeKey(v.session, row)), true
+	}
+	return nil, false
+}
+
+// View draws the list.
+func (v *SSHKeys) View() string { return v.list.View() }
+
+// SetSize says how many cells there are.
+func (v *SSHKeys) SetSize(width, height int) { v.list.SetSize(width, height) }
+
+// Title names the place.
+func (v *SSHKeys) Title() string { return "SSH keys" }
+
+// Status is empty.
+func (v *SSHKeys) Status() string { return "" }
+
+// Keys lists what works now.
+func (v *SSHKeys) Keys() []key.Binding {
+	k := v.session.Keys
+	keys := []key.Binding{kit.Named(k.New, "register")}
+	if _, selected := v.list.Selected(); selected {
+		keys = append(keys, kit.Named(k.Revoke, "remove"))
+	}
+	return append(keys, v.list.Keys()...)
+}
+
+// CapturesText is false: there is nothing to type.
+func (v *SSHKeys) CapturesText() bool { return v.list.CapturesText() }
+
+// Help says what the place is for.
+func (v *SSHKeys) Help() string {
+	return "The public keys that you log in with over SSH. A key says who you are, whatever the user name in the command. The private key stays on your own machine; compare fingerprints with ssh-keygen -l. Removing a key ends the sessions that it opened."
+}
+
+var (
+	_ kit.Screen = (*SSHKeys)(nil)
+	_ kit.Helper = (*SSHKeys)(nil)
+)
