@@ -82,9 +82,8 @@ func preset(t *testing.T, name, value string) {
 type accessGame struct {
 	w *world
 	sketch
-	r    *rapid.T
-	n    int // for ids and names
-	refs int
+	r *rapid.T
+	n int // for ids and names
 
 	steps, rows int
 	answers     map[model.Reason]int

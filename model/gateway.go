@@ -53,13 +53,15 @@ func (a *Authority) CheckFor(ctx context.Context, gateway Secret, r GatewayReque
 	}
 	if r.Explain {
 		if answer.Explanation, err = a.explainFor(ctx, g, r); err != nil {
-			return answer, err
+			return GatewayAnswer{}, err
 		}
 	}
 	if r.Record != nil && answer.OK() {
-		err = a.record(ctx, g, answer.Token, r)
+		if err := a.record(ctx, g, answer.Token, r); err != nil {
+			return GatewayAnswer{}, err // what could not be recorded is not let through
+		}
 	}
-	return answer, err
+	return answer, nil
 }
 
 func (a *Authority) gateway(ctx context.Context, secret Secret, from Origin) (Decision, error) {

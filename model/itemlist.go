@@ -54,26 +54,37 @@ func (a *Authority) ListItems(ctx context.Context, actor Actor, query ItemQuery)
 // ListItemsFor is ListItems for what a token's subject can see, as an answer to
 // a request with its secret. It counts as Check does.
 func (a *Authority) ListItemsFor(ctx context.Context, secret Secret, query ItemQuery, from Origin) (Decision, Page[ItemView], error) {
-	var page Page[ItemView]
-	d, err := a.Check(ctx, secret, Question{Org: query.Org}, from)
-	if err != nil || !d.OK() {
-		return d, page, err
+	if !secret.WellFormed() {
+		return Decision{Reason: ReasonMalformed}, Page[ItemView]{}, nil
 	}
-	err = a.bland(a.store.View(ctx, func(tx Tx) error {
-		q := &inquiry{Tx: tx, a: a, now: a.Now()}
-		p, err := q.partyOf(d.Token)
-		if err != nil {
+	var d Decision
+	var page Page[ItemView]
+	err := a.bland(a.store.View(ctx, func(tx Tx) (err error) { // one state for the answer and the list
+		q := &inquiry{Tx: tx, a: a}
+		if d, err = q.check(secret, Question{Org: query.Org}, from.clean()); err != nil || !d.OK() {
 			return err
 		}
-		query.Org = p.org.ID
-		l := lister{inquiry: q, query: query}
-		if err := l.of(p); err != nil {
-			return err
-		}
-		page, err = l.page()
+		page, err = q.listFor(d.Token, query)
 		return err
 	}))
-	return d, page, err
+	if err != nil {
+		return Decision{}, Page[ItemView]{}, err
+	}
+	return d, page, nil
+}
+
+// listFor lists what the subject of a token that is good sees.
+func (q *inquiry) listFor(t Token, query ItemQuery) (Page[ItemView], error) {
+	p, err := q.partyOf(t)
+	if err != nil {
+		return Page[ItemView]{}, err
+	}
+	query.Org = p.org.ID
+	l := lister{inquiry: q, query: query}
+	if err := l.of(p); err != nil {
+		return Page[ItemView]{}, err
+	}
+	return l.page()
 }
 
 func (query ItemQuery) subject(actor Actor) Subject {
@@ -186,6 +197,9 @@ func (l *lister) row(ref ItemRef) (ItemView, bool, error) {
 	}
 	level := LevelNone
 	if l.finding != nil {
+		if !l.finding.mayView(item.Kind) {
+			return ItemView{}, false, nil
+		}
 		f := *l.finding
 		f.item, f.found = item, true
 		if err := l.look(&f, false); err != nil || !f.visible() {

@@ -189,8 +189,10 @@ func (q *inquiry) ruledSources(b *bearer, kind ItemKind) ([]itemSource, error) {
 			return true, nil
 		}
 		return true, q.eachSiteDown(b.org, g.Scope.Site, func(id SiteID) bool {
-			ranges[ItemRange{Org: b.org, Kind: g.Scope.Kind, Site: id}] = true
-			return true
+			r := ItemRange{Org: b.org, Kind: g.Scope.Kind, Site: id}
+			known := ranges[r]
+			ranges[r] = true
+			return !known
 		})
 	})
 	var sources []itemSource

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -66,12 +68,23 @@ func Run(ctx context.Context, env Env) int {
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
+	ctx, stop := endOnHangup(ctx, root, env)
+	defer stop()
 	err := root.ExecuteContext(ctx)
 	code := exitCode(err)
 	if silent := exitError(0); err != nil && !errors.As(err, &silent) {
 		fmt.Fprintf(env.Stderr, "latchkey: %s\n", model.Printable(sentence(err)))
 	}
 	return code
+}
+
+// endOnHangup ends a call with the terminal that it was typed on. To a daemon the
+// signal says something else, and a call for somebody elsewhere has its own end.
+func endOnHangup(ctx context.Context, root *cobra.Command, env Env) (context.Context, context.CancelFunc) {
+	if cmd, _, err := root.Find(env.Args); env.served != nil || err == nil && cmd.Name() == "serve" {
+		return context.WithCancel(ctx)
+	}
+	return signal.NotifyContext(ctx, syscall.SIGHUP)
 }
 
 func sentence(err error) string {

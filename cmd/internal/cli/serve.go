@@ -11,6 +11,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"example.com/latchkey/cmd/internal/daemon"
+	"example.com/latchkey/cmd/internal/httpapi"
 	"example.com/latchkey/cmd/internal/sshserver"
 	"example.com/latchkey/model"
 )
@@ -19,12 +20,13 @@ import (
 type serveFlags struct {
 	ssh   []string
 	group string
+	http  httpServe
 }
 
 func (c *call) serveCommand() *cobra.Command {
 	var f serveFlags
 	cmd := &cobra.Command{
-		Use:   "serve [--ssh ADDRESS] [--socket PATH [--socket-group GROUP]]",
+		Use:   "serve [--ssh ADDRESS] [--http ADDRESS] [--socket PATH [--socket-group GROUP]]",
 		Short: "Keep the store open for several people at once",
 		Long: `Keep the store open, and let people and programs in until SIGTERM: on this
 machine through a socket, where latchkey and its subcommands find it by
@@ -34,12 +36,19 @@ themselves, and with --ssh from elsewhere:
   ssh -p 2222 ada@acme.example@box              the screens
   ssh -p 2222 ada@acme.example@box token list --org Acme --json
 
-People log in by their password, or by a key that they registered in My profile.`,
+People log in by their password, or by a key that they registered in My profile.
+With --http it answers gateways whether a token is good:
+
+  latchkey serve --http 127.0.0.1:8080
+  curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8080/v1/verify
+
+SIGHUP reads the certificate of --tls-cert again.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), f) },
 	}
 	cmd.Flags().StringArrayVar(&f.ssh, "ssh", nil, "listen for SSH on this `address`, as in :2222 (may be given several times)")
 	cmd.Flags().StringVar(&f.group, "socket-group", "", "let the members of this `group` use --socket")
+	f.http.httpFlags(cmd)
 	return cmd
 }
 
@@ -73,11 +82,39 @@ func (c *call) doors(ctx context.Context, d *daemon.Daemon, dir string, f serveF
 	if err != nil {
 		return nil, errors.Join(err, door.Shutdown(ctx))
 	}
+	web, err := c.httpDoor(ctx, d, dir, door, f)
+	if err != nil {
+		return nil, errors.Join(err, door.Shutdown(ctx))
+	}
 	c.announce(door, key, f)
+	reloadOnHangup(ctx, web, c.serveLog())
 	if fresh {
 		c.notice("There is nothing in %s yet. Run latchkey, or latchkey init, on this machine to set it up.", dir)
 	}
-	return []daemon.Door{door}, nil
+	if web == nil {
+		return []daemon.Door{door}, nil
+	}
+	c.announceHTTP(web, f.http)
+	return []daemon.Door{door, web}, nil
+}
+
+// httpDoor opens the HTTP door with the figures that it tells Prometheus; nil
+// without --http.
+func (c *call) httpDoor(ctx context.Context, d *daemon.Daemon, dir string, door *sshDoor, f serveFlags) (*httpapi.Server, error) {
+	f.http.sessions = door.server.Sessions
+	f.http.activeTokens = activeTokens(context.WithoutCancel(ctx), d.Authority)
+	f.http.storeSize = storeSize(dir)
+	return f.http.httpDoor(ctx, d.Authority, model.SystemOperator(osUser(), c.here()), c.serveLog())
+}
+
+// announceHTTP says where gateways ask, and what is dangerous about it.
+func (c *call) announceHTTP(web *httpapi.Server, f httpServe) {
+	for _, url := range web.Addresses() {
+		fmt.Fprintf(c.env.Stdout, "listening on %s\n", model.Printable(url))
+	}
+	if f.insecure && f.cert == "" && httpapi.CheckPlain(f.address, false) != nil {
+		c.notice("WARNING: HTTP without TLS is open beyond this machine. Tokens cross the network in clear, unless something in front speaks TLS.")
+	}
 }
 
 // hostKey returns the key that clients know the machine by. Without SSH from
