@@ -26,8 +26,7 @@ func (e *explainer) explain(ask Question, t *TokenView) (Explanation, error) {
 	if e.finding, err = e.find(e.party, ask, true); err != nil {
 		return Explanation{}, err
 	}
-	reached := e.finding.need > LevelNone && e.finding.accessible()
-	e.told = e.finding.found && (e.finding.visible() || reached || e.manages(e.finding.item))
+	e.told = e.mayTell()
 	out := Explanation{
 		Token: t, Reason: e.standing.reason,
 		Org: e.party.org.ID, OrgName: e.party.org.Name, Subject: e.party.subject, Name: e.party.name,
@@ -36,10 +35,23 @@ func (e *explainer) explain(ask Question, t *TokenView) (Explanation, error) {
 		out.Reason = first(askChain, e.finding)
 	}
 	if e.told {
-		out.Item = &e.finding.item
+		item := e.finding.item.knownTo(e.finding.org.ID)
+		out.Item = &item
 	}
 	out.Steps, err = e.steps()
 	return out, err
+}
+
+// mayTell reports whether the actor may be told of the item (rule 7.7): the
+// subject reaches it by what was asked, or the actor manages there. While the org
+// is suspended its people are told of none, as they see none (rule 1.5).
+func (e *explainer) mayTell() bool {
+	f := e.finding
+	if !f.found || e.party.org.Suspended && !e.actor.operator {
+		return false
+	}
+	reached := f.need > LevelNone && f.permitted() && f.accessible()
+	return f.visible() || reached || e.manages(f.item)
 }
 
 // manages reports whether the actor explains as somebody who manages the
@@ -234,10 +246,14 @@ func (e *explainer) describeAccess(s *Step) (err error) {
 	case f.ask.Item.IsZero():
 		s.State, s.Text = StepUnasked, "no item is asked about"
 		return nil
-	case !e.told && s.State == StepPassed:
+	case e.party.org.Suspended && !e.actor.operator:
+		s.State, s.Text = StepUnknown, "not looked at while the organisation is suspended"
+		return nil
+	case f.need == LevelNone && s.State == StepPassed:
 		s.Text = fmt.Sprintf("%s needs no access to an item", f.ask.Permission)
 		return nil
 	case !e.told:
+		s.State = StepFailed
 		s.Text = "there is no such item, or none that " + Printable(e.party.name) + " can see"
 		return nil
 	}
@@ -250,8 +266,8 @@ func (e *explainer) describeAccess(s *Step) (err error) {
 		s.Mend = e.place("permission_set") // sharing the item would not help
 		return nil
 	}
-	if f.item.Org != f.org.ID && !e.actor.operator {
-		return nil // who else has it is that org's alone to know
+	if f.have < LevelEdit && !e.manages(f.item) || f.item.Org != f.org.ID && !e.actor.operator {
+		return nil // who only sees an item is not told who else does, nor is another org
 	}
 	held, err := e.holdersNote()
 	s.Notes = append(s.Notes, held)
@@ -297,15 +313,15 @@ func (e *explainer) holdersNote() (string, error) {
 	var names []string
 	more := false
 	err := e.eachGrantOn(f.item, func(g Grant) (bool, error) {
-		if g.Level < f.need {
-			return true, nil
+		to, err := e.recipient(g.To)
+		if err != nil || (granting{to: to, before: g}).had() < f.need {
+			return true, err
 		}
 		if more = len(names) == holdersMost; more {
 			return false, nil
 		}
-		words, err := e.granteeWords(g.To)
-		names = append(names, words)
-		return true, err
+		names = append(names, Printable(to.words(f.item.Org)))
+		return true, nil
 	})
 	if err != nil {
 		return "", err

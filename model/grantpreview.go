@@ -8,7 +8,7 @@ import "context"
 type GrantPreview struct {
 	Subjects []string    // the names of the first 100, as far as the actor may list them
 	Tokens   []TokenView // those of their active tokens in the org that the actor sees anyway (rule 5.2)
-	More     int         // subjects beyond those named; 1,000 stands for more too
+	More     int         // subjects beyond those named, also for who may not list them; 1,000 stands for more too
 	Hidden   bool        // they are of another org, and not for the actor to count
 }
 

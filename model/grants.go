@@ -78,16 +78,17 @@ func (q *inquiry) knows(org OrgID) (bool, error) {
 	return err == nil && m.Status == MemberActive, err
 }
 
-// words names a recipient for the log of an org.
+// words names a recipient for those who read it in an org: who is of another one
+// stays an id, whatever the actor knows.
 func (r recipient) words(in OrgID) string {
-	kind, all := map[GranteeKind]string{
+	kind := map[GranteeKind]string{
 		GranteeUser: "user ", GranteeServiceUser: "service user ", GranteeGroup: "group ", GranteeSite: "site ",
 		GranteeAllUsers: "all users", GranteeAllServiceUsers: "all service users",
-	}[r.Kind], ""
+	}[r.Kind]
 	if r.Org != in {
-		all = " of " + r.org
+		return kind + r.ID + " of " + r.org
 	}
-	return kind + r.name + all
+	return kind + r.name
 }
 
 // noGrantee is the one answer for a grantee that is not there and for one of an

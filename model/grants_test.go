@@ -311,7 +311,7 @@ func TestRule_7_5_WhoIsInAnotherOrgIsNotToldToWhoIsNobodyThere(t *testing.T) {
 		t.Errorf("a session of Acme's is told: %s", all)
 	}
 	entries = w.since(func() { w.must(w.shareAs(both.Actor, onItem(item), toUser(globex, eve.Actor), edit)) })
-	wantDetails(t, entries, model.ActGrant, "Check", model.Detail{Field: "grantee", After: "user Eve Else of Globex"}, model.Detail{Field: "level", Before: "view", After: "edit"})
+	wantDetails(t, entries, model.ActGrant, "Check", model.Detail{Field: "grantee", After: "user " + string(eve.User()) + " of Globex"}, model.Detail{Field: "level", Before: "view", After: "edit"})
 	stops, err := w.GrantStops(w.ctx(), cy.Actor, onItem(item), toUser(globex, eve.Actor))
 	w.must(err)
 	if !stops.Hidden || len(stops.Subjects)+len(stops.Tokens)+stops.More != 0 {

@@ -215,13 +215,12 @@ func (l *lister) row(ref ItemRef) (ItemView, bool, error) {
 // itemView adds the names that a row shows to subjects of an org. Who owns an
 // item of another org, and where it is, is that org's alone to know.
 func (q *inquiry) itemView(item Item, to OrgID) (ItemView, error) {
-	v := ItemView{Item: item}
+	v := ItemView{Item: item.knownTo(to)}
 	org, err := q.Org(item.Org)
 	if err != nil {
 		return v, missing(err)
 	}
 	if v.OrgName = org.Name; item.Org != to {
-		v.Owner, v.Site = Owner{}, ""
 		return v, nil
 	}
 	owner, err := q.ownerNow(item)

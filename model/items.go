@@ -58,6 +58,7 @@ type dealing struct {
 var (
 	editing    = dealing{"edit", "edit", LevelEdit}
 	removal    = dealing{"delete", "delete", LevelDelete}
+	moving     = dealing{"move", "edit", LevelDelete}
 	handing    = dealing{"hand over", "view", LevelDelete}
 	sharing    = dealing{"share", "view", LevelEdit}
 	fullShares = dealing{"give or take back the level delete on", "view", LevelDelete} // rule 7.2
@@ -266,6 +267,11 @@ func (c *change) editItem(item *Item, r ItemChange) error {
 	if item.form() == r {
 		return nil
 	}
+	if item.Site != r.Site { // rules for sites would give and take levels by it (rule 7.3)
+		if _, err := c.onItem(item.ref(), moving); err != nil {
+			return err
+		}
+	}
 	from, to, err := c.moved(item.Site, r.Site)
 	if err != nil {
 		return err
@@ -301,8 +307,7 @@ func (q *inquiry) moved(from, to SiteID) (before, after string, err error) {
 // sees: rule 7.7).
 func (a *Authority) DeleteItem(ctx context.Context, actor Actor, ref ItemRef) error {
 	_, err := a.changeItem(ctx, actor, ref, ActDeleteItem, removal, func(c *change, item *Item) error {
-		item.Deleted = true
-		if err := c.PutItem(*item); err != nil {
+		if err := c.drop(*item); err != nil {
 			return err
 		}
 		return c.log(ActDeleteItem, item.target(), changed(
@@ -311,4 +316,36 @@ func (a *Authority) DeleteItem(ctx context.Context, actor Actor, ref ItemRef) er
 		)...)
 	})
 	return err
+}
+
+// dropsGrants is how many of an item's grants go with it in one transaction: the
+// store takes 100 keys. Those that are left count for nobody.
+const dropsGrants = 32
+
+// drop writes that an item is gone, and takes its first grants with it.
+func (c *change) drop(item Item) error {
+	item.Deleted = true
+	if err := c.PutItem(item); err != nil {
+		return err
+	}
+	scope := Scope{Org: item.Org, Item: item.ID}
+	grants, err := c.Grants(scope, PageRequest{Sort: SortCreated, Limit: dropsGrants})
+	if err != nil {
+		return err
+	}
+	for _, g := range grants.Rows {
+		if err := c.DeleteGrant(scope, g.To); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// knownTo returns an item as subjects of an org may know it: who owns an item of
+// another org, and where it is, is that org's alone to know (rule 7.5).
+func (i Item) knownTo(org OrgID) Item {
+	if i.Org != org {
+		i.Owner, i.Site = Owner{}, ""
+	}
+	return i
 }

@@ -45,6 +45,9 @@ func (q *inquiry) itemDetails(s sight) (ItemDetails, error) {
 	}
 	d := ItemDetails{ItemView: v, Ways: s.ways}
 	if d.Level = s.level; d.Org != to {
+		for i := range d.Ways {
+			d.Ways[i].Grant.By = "" // somebody of the other org
+		}
 		return d, nil
 	}
 	if d.Owner, err = q.ownerNow(s.item); err != nil {
@@ -97,7 +100,9 @@ func (a *Authority) FindItem(ctx context.Context, actor Actor, org OrgID, text s
 	err := a.inquire(ctx, actor, org, ucItems, func(q *inquiry) error {
 		if address, err := ParseItemAddress(text); err == nil {
 			s, err := q.see(address)
-			found = s.item
+			if found = s.item.knownTo(q.actor.org.ID); q.actor.operator {
+				found = s.item
+			}
 			if KindOf(err) != KindNotFound {
 				return err
 			}

@@ -269,6 +269,9 @@ func (a *Authority) ReactivateMember(ctx context.Context, actor Actor, org OrgID
 // DeactivateMember, and KindInvalid for the successor.
 func (a *Authority) RemoveMember(ctx context.Context, actor Actor, org OrgID, user UserID, successor Subject) error {
 	return a.changeMember(ctx, actor, org, user, ActRemoveMember, func(c *change, m Membership) error {
+		if _, byToken := actor.Token(); byToken && user == actor.user {
+			return forbidden("A session that was opened with a token cannot %s; log in with a password.", ucLeaveOrg)
+		}
 		return c.remove(m, ActRemoveMember, successor)
 	})
 }

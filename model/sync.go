@@ -88,8 +88,7 @@ func (a *Authority) DropItem(ctx context.Context, secret Secret, at SyncAddress,
 		if dropped = found; err != nil || !found {
 			return err
 		}
-		item.Deleted = true
-		if err := s.PutItem(item); err != nil {
+		if err := s.drop(item); err != nil {
 			return err
 		}
 		return s.enter(ActDeleteItem, item, changed(

@@ -305,9 +305,13 @@ func (in inside) givenTo(ctx context.Context, on model.Scope, f grantFlags) (mod
 	if model.KindOf(notThere) != model.KindNotFound {
 		return to, notThere
 	}
+	org, id := in.org.ID, f.to
+	if other, rest, ok := strings.Cut(f.to, "/"); ok {
+		org, id = model.OrgID(other), rest
+	}
 	rows, err := in.grants(ctx, f)
 	for _, v := range rows {
-		if v.To.ID == f.to && v.Scope == on {
+		if v.To.Org == org && v.To.ID == id && v.Scope == on {
 			return v.To, nil
 		}
 	}

@@ -97,6 +97,9 @@ func (c *call) printItem(ctx context.Context, in inside, i model.Item, done stri
 		return nil
 	}
 	d, err := in.ItemDetails(ctx, in.actor, itemRef(i), in.org.ID)
+	if model.KindOf(err) == model.KindNotFound {
+		d, err = model.ItemDetails{ItemView: model.ItemView{Item: i, OrgName: in.org.Name}}, nil
+	}
 	if err != nil {
 		return err
 	}
