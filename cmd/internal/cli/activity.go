@@ -9,10 +9,6 @@ import (
 	"example.com/latchkey/model"
 )
 
-func (c *call) activityCommand() *cobra.Command {
-	return group("activity", "The activity log: list, export, verify", c.activityList(), c.activityExport(), c.activityVerify(), c.activityAcceptOlder())
-}
-
 func (c *call) activityVerify() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify",

@@ -28,17 +28,55 @@ func (c *call) attach(cmd *cobra.Command) error {
 		return nil
 	}
 	if c.completing() {
-		c.dir, c.socket = flagIn(c.env.Args, "data"), flagIn(c.env.Args, "socket")
+		return c.completeThere(cmd)
 	}
 	client, err := c.dial(cmd.Context())
 	if client == nil || err != nil {
 		return err
 	}
 	code, err := client.Run(cmd.Context(), c.streams(), c.env.Args)
+	if c.follow && cmd.Context().Err() != nil { // to be ended is how that ends
+		return exitError(exitOK)
+	}
 	if err != nil {
 		return err
 	}
 	return exitError(code)
+}
+
+// asksForNames reports whether a completion is about something in the store. The
+// commands themselves this process knows best.
+func (c *call) asksForNames(root *cobra.Command) bool {
+	words := c.env.Args[1:]
+	if len(words) < 2 || c.env.getenv("LATCHKEY_TOKEN") != "" {
+		return false
+	}
+	typed, before := words[len(words)-1], words[len(words)-2]
+	cmd, _, err := root.Find(words[:len(words)-1])
+	if err != nil || cmd == root || !attaches(cmd) {
+		return false
+	}
+	return !cmd.HasSubCommands() || strings.HasPrefix(typed, "-") || strings.HasPrefix(before, "-")
+}
+
+// completeThere asks the latchkey that has the store, when there is one that
+// answers whoever presses tab without a question. The error is then the exit
+// code.
+func (c *call) completeThere(cmd *cobra.Command) error {
+	c.dir, c.socket = flagIn(c.env.Args, "data"), flagIn(c.env.Args, "socket")
+	if !c.asksForNames(cmd.Root()) {
+		return nil
+	}
+	client, err := c.dial(cmd.Context())
+	if client == nil || err != nil {
+		return nil // what can be completed without the store still is
+	}
+	s := c.streams()
+	s.Stdin = strings.NewReader("")
+	if code, err := client.Run(cmd.Context(), s, c.env.Args); err == nil {
+		return exitError(code)
+	}
+	return nil
 }
 
 // attaches reports whether a command is one that works on the store for whoever

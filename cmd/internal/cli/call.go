@@ -28,6 +28,7 @@ type call struct {
 	keyFile string
 	socket  string
 	json    bool
+	follow  bool // it goes on until it is ended, and lets others at the store meanwhile
 }
 
 // dataDir returns where the data lies.
@@ -100,8 +101,20 @@ func (c *call) act(ctx context.Context, fn func(*model.Authority, model.Actor) e
 	if err != nil {
 		return err
 	}
-	err = c.actIn(ctx, d.Authority, dir, fn)
+	if c.follow {
+		err = c.actBesideOthers(ctx, d, dir, fn)
+	} else {
+		err = c.actIn(ctx, d.Authority, dir, fn)
+	}
 	return errors.Join(err, d.Close())
+}
+
+// actBesideOthers is actIn while the socket is served, for what takes as long as
+// it likes.
+func (c *call) actBesideOthers(ctx context.Context, d *daemon.Daemon, dir string, fn func(*model.Authority, model.Actor) error) error {
+	others := c.serveSocket(ctx, d, dir)
+	defer others.close()
+	return c.actIn(ctx, d.Authority, dir, fn)
 }
 
 // mustExist keeps a mistyped directory from becoming a new, empty store.

@@ -21,11 +21,16 @@ func (c *call) jsonFlag(cmd *cobra.Command) {
 
 // writeJSON writes one JSON value to stdout. What a terminal should not get is
 // escaped, so that the value stays what it is.
-func (c *call) writeJSON(value any) error {
+func (c *call) writeJSON(value any) error { return c.encode(value, "  ") }
+
+// writeJSONLine is writeJSON on one line.
+func (c *call) writeJSONLine(value any) error { return c.encode(value, "") }
+
+func (c *call) encode(value any, indent string) error {
 	var text strings.Builder
 	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
+	enc.SetIndent("", indent)
 	if err := enc.Encode(value); err != nil {
 		return err
 	}

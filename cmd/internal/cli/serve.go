@@ -86,8 +86,8 @@ func (c *call) doors(ctx context.Context, d *daemon.Daemon, dir string, f serveF
 	if err != nil {
 		return nil, errors.Join(err, door.Shutdown(ctx))
 	}
-	c.announce(door, key, f)
 	reloadOnHangup(ctx, web, c.serveLog())
+	c.announce(door, key, f)
 	if fresh {
 		c.notice("There is nothing in %s yet. Run latchkey, or latchkey init, on this machine to set it up.", dir)
 	}

@@ -21,35 +21,32 @@ type Door interface {
 }
 
 // Serve serves all doors until ctx is done or one of them fails, and closes them
-// again, all at the same time. The store stays open: Close is next.
+// again, all at the same time: none waits for what another lets finish. The store
+// stays open: Close is next.
 func (d *Daemon) Serve(ctx context.Context, doors ...Door) error {
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
 	ended := make(chan error)
 	for _, door := range doors {
-		go func() { ended <- door.Serve(serving) }()
+		go func() {
+			err := door.Serve(serving)
+			stop() // one that fails takes the others along: half a latchkey helps nobody
+			ended <- errors.Join(err, shut(ctx, door))
+		}()
 	}
 	var errs []error
 	for range doors {
 		errs = append(errs, <-ended)
-		stop() // one that fails takes the others along: half a latchkey helps nobody
-	}
-	return errors.Join(append(errs, d.shut(ctx, doors))...)
-}
-
-// shut closes the doors. What does not end in time ends with the process.
-func (d *Daemon) shut(ctx context.Context, doors []Door) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeWithin)
-	defer cancel()
-	closed := make(chan error)
-	for _, door := range doors {
-		go func() { closed <- door.Shutdown(ctx) }()
-	}
-	var errs []error
-	for range doors {
-		if err := <-closed; err != nil && !errors.Is(err, context.DeadlineExceeded) {
-			errs = append(errs, err)
-		}
 	}
 	return errors.Join(errs...)
+}
+
+// shut closes a door. What does not end in time ends with the process.
+func shut(ctx context.Context, door Door) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeWithin)
+	defer cancel()
+	if err := door.Shutdown(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return nil
 }

@@ -26,6 +26,7 @@ type daemon struct {
 	hostKey   string
 	stderr    strings.Builder
 	announced []string
+	lines     *bufio.Scanner // what it says on, after the host key
 }
 
 // serve sets a store up and serves it.
@@ -53,13 +54,13 @@ func (d *daemon) start(args ...string) {
 		_ = d.cmd.Process.Kill()
 		_ = d.cmd.Wait()
 	})
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		d.announced = append(d.announced, lines.Text())
-		if at, ok := strings.CutPrefix(lines.Text(), "listening on tcp "); ok {
+	d.lines = bufio.NewScanner(out)
+	for d.lines.Scan() {
+		d.announced = append(d.announced, d.lines.Text())
+		if at, ok := strings.CutPrefix(d.lines.Text(), "listening on tcp "); ok {
 			_, d.port, _ = net.SplitHostPort(at)
 		}
-		if key, ok := strings.CutPrefix(lines.Text(), "host key "); ok {
+		if key, ok := strings.CutPrefix(d.lines.Text(), "host key "); ok {
 			d.hostKey = key
 			return
 		}
