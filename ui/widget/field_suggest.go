@@ -149,7 +149,7 @@ func (c *suggestControl) view(t kit.Theme, width int) (lines []string, at int) {
 			continue
 		}
 		label := Truncate(model.Printable(c.options[c.matches[i]].Label), width-2)
-		if i == c.at {
+		if i == c.at && c.focused { // one cursor on a screen
 			lines = append(lines, t.Paint(kit.Current, "› "+label))
 			at = len(lines) - 1
 			continue

@@ -65,7 +65,10 @@ func level(s *kit.Session, v model.ItemView) model.Level {
 // beside is what stands beside a wide list.
 func (l *List) beside(v model.ItemView) []widget.Fact {
 	facts := []widget.Fact{{Value: v.Name, Tone: kit.Strong}, {}, {Label: "Kind", Value: string(v.Kind)}}
-	return append(facts, itemFacts(l.session, v)...)
+	known := itemFacts(l.session, v)
+	id := known[len(known)-1]
+	id.Label = "" // in a line of its own it is in one piece
+	return append(append(append(facts, known[:len(known)-1]...), widget.Fact{}), id)
 }
 
 // itemFacts is what is known of an item but for its name and kind. Who owns one of

@@ -24,6 +24,7 @@ func TestWhoseRequest(t *testing.T) {
 		sees []string
 	}{
 		"e-mail":          {func(d *uitest.Driver) { d.Type("bob@acme.example") }, []string{"Explain  Bob Birch", "Bob Birch is an active member"}},
+		"part of a name":  {func(d *uitest.Driver) { d.Type("birch") }, []string{"Explain  Bob Birch"}},
 		"token":           {func(d *uitest.Driver) { d.Type("laptop-sync") }, []string{"Explain  laptop-sync", "ending in"}},
 		"service user":    {func(d *uitest.Driver) { d.Type("erp export") }, []string{"service user ERP export is enabled"}},
 		"id":              {func(d *uitest.Driver) { d.Type(string(made[0].Token.ID)) }, []string{"Explain  ERP export-1"}},

@@ -109,7 +109,7 @@ func TestRule_7_7_NothingIsToldOfAnItemThatCannotBeSeen(t *testing.T) {
 func TestEmptySaysWhatToPress(t *testing.T) {
 	d := build(t).open(model.ExplainRequest{})
 	d.Sees("Press t to say whose request is meant")
-	d.Sees("t choose whose request")
+	d.Sees("t whose request")
 	d.Press("p", "i", "l", "enter", "down", "r")
 	d.Sees("Press t to say whose request is meant")
 	d.Golden(t, "empty")

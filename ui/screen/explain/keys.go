@@ -22,7 +22,7 @@ var (
 func (e *Explain) Keys() []key.Binding {
 	k := e.session.Keys
 	if e.nobody() {
-		return []key.Binding{kit.Named(keyWhose, "choose whose request")}
+		return []key.Binding{kit.Named(keyWhose, "whose request")}
 	}
 	var keys []key.Binding
 	if step, ok := e.step(); ok && step.Mend != (model.Place{}) {

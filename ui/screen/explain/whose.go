@@ -14,11 +14,15 @@ import (
 // fieldWhose says whose request is meant.
 const fieldWhose model.Field = "whose"
 
-// tokensShown is how many tokens of a subject there are to choose from.
-const tokensShown = 100
+// tokensShown is how many tokens of a subject there are to choose from, and
+// subjectsShown how many people and how many service users.
+const (
+	tokensShown   = 100
+	subjectsShown = 1000
+)
 
-// whose reads the tokens of the subject, to choose from. Who may not list them
-// types.
+// whose reads the tokens of the subject and whoever else there is, to choose from.
+// Who may not list them types.
 func (e *Explain) whose() func(context.Context) (opener, error) {
 	s, actor, who := e.session, e.session.Actor(), e.subject()
 	query := model.TokenQuery{
@@ -27,22 +31,51 @@ func (e *Explain) whose() func(context.Context) (opener, error) {
 	}
 	return func(ctx context.Context) (opener, error) {
 		page, err := s.Authority.ListTokens(ctx, actor, query)
-		if model.KindOf(err) == model.KindForbidden {
-			err = nil
+		if err := unlessHidden(err); err != nil {
+			return nil, err
 		}
-		return func() kit.Dialog { return e.whoseForm(query.Org, who, page.Rows) }, err
+		others, err := subjects(ctx, s.Authority, actor, query.Org)
+		return func() kit.Dialog { return e.whoseForm(query.Org, who, page.Rows, others) }, err
 	}
 }
 
-func (e *Explain) whoseForm(org model.OrgID, who model.Subject, tokens []model.TokenView) kit.Dialog {
+// subjects are the people and service users of an organisation, as far as the
+// person may list them.
+func subjects(ctx context.Context, a *model.Authority, actor model.Actor, org model.OrgID) ([]widget.Option, error) {
+	first := model.PageRequest{Sort: model.SortName, Limit: subjectsShown}
+	var options []widget.Option
+	people, err := a.ListMembers(ctx, actor, org, first)
+	if err := unlessHidden(err); err != nil {
+		return nil, err
+	}
+	for _, v := range people.Rows {
+		options = append(options, widget.Option{Value: string(v.User), Label: v.Name + " · " + v.Email})
+	}
+	systems, err := a.ListServiceUsers(ctx, actor, org, first)
+	for _, v := range systems.Rows {
+		options = append(options, widget.Option{Value: string(v.ID), Label: v.Name + " · service user"})
+	}
+	return options, unlessHidden(err)
+}
+
+// unlessHidden lets who may not list something type it.
+func unlessHidden(err error) error {
+	switch model.KindOf(err) {
+	case model.KindForbidden, model.KindNotFound:
+		return nil
+	}
+	return err
+}
+
+func (e *Explain) whoseForm(org model.OrgID, who model.Subject, tokens []model.TokenView, others []widget.Option) kit.Dialog {
 	s, actor, ask, item := e.session, e.session.Actor(), e.request.Ask, e.item
 	return widget.NewFormDialog(s, widget.FormDialogOptions[asked]{
 		Title: "Whose request is meant?",
 		Help: "Choose a token, or type who: a person, a service user or a token, by name, e-mail or id. " +
 			"A secret that you found can be pasted too; it stays hidden, and explaining it is no use of the token.",
 		Fields: []widget.Field{widget.Suggest{
-			Label:   widget.Label{Name: fieldWhose, Label: "Whose", Help: "name, e-mail, id or hidden secret"},
-			Options: e.whoseOptions(who, tokens), Value: e.chosen(), Hides: isSecret,
+			Label:   widget.Label{Name: fieldWhose, Label: "Whose", Help: "type to find one · a pasted secret stays hidden"},
+			Options: e.whoseOptions(who, tokens, others), Value: e.chosen(), Placeholder: "a token, a person, a service user", Hides: isSecret,
 		}},
 		Submit: "Explain",
 		Busy:   "Looking…",
@@ -66,8 +99,8 @@ func (e *Explain) chosen() string {
 	return e.request.Subject.ID()
 }
 
-// whoseOptions are the tokens of a subject, and the subject itself.
-func (e *Explain) whoseOptions(who model.Subject, tokens []model.TokenView) []widget.Option {
+// whoseOptions are a subject, its tokens, and whoever else there is.
+func (e *Explain) whoseOptions(who model.Subject, tokens []model.TokenView, others []widget.Option) []widget.Option {
 	var options []widget.Option
 	switch own := who.User == e.session.Actor().User(); {
 	case own && e.session.Profile.Member:
@@ -75,8 +108,14 @@ func (e *Explain) whoseOptions(who model.Subject, tokens []model.TokenView) []wi
 	case !own && e.have != nil:
 		options = append(options, widget.Option{Value: who.ID(), Label: e.have.Name + " · whatever the token"})
 	}
+	named := len(options) > 0
 	for _, v := range tokens {
 		options = append(options, widget.Option{Value: string(v.ID), Label: v.Name + " · " + state(v)})
+	}
+	for _, o := range others {
+		if !named || o.Value != who.ID() { // each once
+			options = append(options, o)
+		}
 	}
 	return options
 }

@@ -64,7 +64,7 @@ func TestViews(t *testing.T) {
 	d.Golden(t, "list")
 	d.Press("n")
 	d.Golden(t, "create")
-	d.Press("esc", "e")
+	d.Press("esc", "E")
 	d.Golden(t, "rename")
 	d.Press("esc", "x")
 	d.Golden(t, "delete")
@@ -87,7 +87,7 @@ func TestEmpty(t *testing.T) {
 	w := world.New(t)
 	d := w.Open(w.Session(), "Groups", groups.New)
 	d.Golden(t, "groups")
-	d.Press("enter", "x", "e", "v") // nothing to do it with
+	d.Press("enter", "x", "E", "v") // nothing to do it with
 	d.SeesNot("Cancel")
 	w.Group("Night shift")
 	d.Send(kit.Changed{})
@@ -105,7 +105,7 @@ func TestWhoCannotManageSeesNames(t *testing.T) {
 	d.Golden(t, "without")
 	d.Sees("Night shift")
 	d.SeesNot("n create")
-	d.Press("n", "x", "e", "enter", "v", "down", "enter")
+	d.Press("n", "x", "E", "enter", "v", "down", "enter")
 	d.Sees("Safety leads")
 	d.SeesNot("Cancel")
 	w := world.New(t)
@@ -135,20 +135,20 @@ func TestCreateAndRename(t *testing.T) {
 	d.Press("enter")
 	d.Sees("✓ Created NIGHT shift 2. Press enter to add people.")
 	d.Sees("› NIGHT shift 2") // the cursor is on it
-	d.Press("e")
+	d.Press("E")
 	d.Sees("Rename NIGHT shift 2")
 	d.Type("nd")
 	d.Press("enter")
 	d.Sees("✓ Renamed NIGHT shift 2 to NIGHT shift 2nd.")
 	d.Sees("› NIGHT shift 2nd")
-	d.Press("e", "enter")
+	d.Press("E", "enter")
 	d.Sees("NIGHT shift 2nd is called that already.")
 }
 
 func TestWhatSomebodyElseChangedIsSaid(t *testing.T) {
 	c := crewed(t)
 	d := c.onNight()
-	d.Press("e")
+	d.Press("E")
 	_, err := c.RenameGroup(t.Context(), c.Ada, c.Acme, c.night.ID, "Late shift")
 	c.Must(err)
 	d.Type("s")

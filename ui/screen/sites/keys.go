@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	keyRename = kit.Bind("rename", "e")
+	keyRename = kit.Bind("rename", "E")
 	keyMove   = kit.Bind("move", "m")
 	keyDelete = kit.Bind("delete", "x")
 )
