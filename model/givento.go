@@ -3,7 +3,6 @@ package model
 import (
 	"context"
 	"slices"
-	"time"
 )
 
 // GivenView is a grant as it shows among all that its grantee was given.
@@ -16,7 +15,7 @@ type GivenView struct {
 // GivenTo lists what a group or a site was given (rule 7.3), in an order of its
 // own: the grants on single items, and after these the rules. It is for holders
 // of groups.manage or sites.manage. Of an item that the actor does not see they
-// learn the level and the org alone (rule 7.7). Errors: KindForbidden, KindNotFound.
+// learn its id and org, the level and since when, and no more (rule 7.7). Errors: KindForbidden, KindNotFound.
 func (a *Authority) GivenTo(ctx context.Context, actor Actor, to Grantee, request PageRequest) (Page[GivenView], error) {
 	var page Page[GivenView]
 	uc := ucManageGroups
@@ -126,7 +125,7 @@ func (q *inquiry) givenView(g Grant) (GivenView, bool, error) {
 		err = nil
 	}
 	if given.Item = s.item; s.item.ID == "" {
-		given.Scope.Item, given.By, given.At = "", "", time.Time{}
+		given.By = ""
 	}
 	return given, true, err
 }
