@@ -6,43 +6,104 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"os"
+	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// TestFiftySessionsAndKill9: fifty people page through lists and filter, one makes
-// service users as fast as they come, and the daemon is killed in the middle.
-// Nothing that was acknowledged is missing afterwards, and the log is whole.
+// TestFiftySessionsAndKill9: fifty people page through lists and filter, gateways
+// ask ten thousand times, one makes service users as fast as they come, and the
+// daemon is killed in the middle. Nothing that was acknowledged is missing
+// afterwards, a token that was revoked stays so, and the log is whole.
 func TestFiftySessionsAndKill9(t *testing.T) {
-	many := 5
+	many, questions := 5, 500
 	if os.Getenv("LATCHKEY_SLOW") != "" {
-		many = 50
+		many, questions = 50, 10_000
 	}
-	d := serve(t)
-	ready, over := make(chan struct{}, many), sync.WaitGroup{}
+	d, urls := serveHTTP(t)
+	good, revoked := d.token("good"), d.token("revoked")
+	people := d.sessions(many)
+	g := d.ask(urls[0], good, questions)
+	late := time.Now().Add(2 * time.Minute)
+	var acknowledged []string
+	for name := range d.makeServiceUsers() {
+		acknowledged = append(acknowledged, name)
+		if len(acknowledged) == 15 {
+			mustVerify(t, http.DefaultClient, urls[0], revoked, 200)
+			d.latchkey("", "token", "revoke", "revoked", "--org", "Acme")
+			mustVerify(t, http.DefaultClient, urls[0], revoked, 401)
+		}
+		enough := len(acknowledged) >= 30 && g.answered.Load() >= g.enough && people.filtered.Load() > int64(many)/2
+		if enough || time.Now().After(late) {
+			g.over.Store(true)
+			_ = d.cmd.Process.Kill() // while the next ones are under way
+		}
+	}
+	_ = d.cmd.Wait()
+	people.sessions.Wait()
+	g.gateways.Wait()
+	t.Logf("%d service users were made, %d questions answered", len(acknowledged), g.answered.Load())
+	d.start("--http", "127.0.0.1:0")
+	url := d.urls(1)[0]
+	mustVerify(t, http.DefaultClient, url, good, 200)
+	mustVerify(t, http.DefaultClient, url, revoked, 401)
+	list := d.latchkey("", "service-user", "list", "--org", "Acme")
+	for _, name := range acknowledged {
+		if !strings.Contains(list, name) {
+			t.Errorf("%s was acknowledged and is missing", name)
+		}
+	}
+	if n := people.filtered.Load(); len(acknowledged) < 30 || g.answered.Load() < g.enough || n <= int64(many)/2 {
+		t.Errorf("only %d were made, %d questions answered, and %d people saw a filtered list", len(acknowledged), g.answered.Load(), n)
+	}
+	if out := d.latchkey("", "activity", "verify"); !strings.Contains(out, "all in order") {
+		t.Errorf("the log: %s", out)
+	}
+}
+
+// paging are people who page and filter, each in a session.
+type paging struct {
+	sessions sync.WaitGroup
+	filtered atomic.Int64 // how many have seen a filtered list
+}
+
+// sessions opens as many sessions that page until the daemon is gone.
+func (d *daemon) sessions(many int) *paging {
+	d.t.Helper()
+	p, ready := &paging{}, make(chan struct{}, many)
 	for range many { // one after the other: of one address no more than ten log in at once
 		client, err := d.dial()
 		if err != nil {
-			t.Fatal(err)
+			d.t.Fatal(err)
 		}
-		over.Go(func() { d.page(client, ready) })
+		p.sessions.Go(func() { d.page(client, ready, func() { p.filtered.Add(1) }) })
 	}
 	for range many {
 		<-ready
 	}
+	return p
+}
+
+// makeServiceUsers makes service users until the daemon is gone. The names come
+// as they are acknowledged.
+func (d *daemon) makeServiceUsers() <-chan string {
+	d.t.Helper()
 	client, err := d.dial()
 	if err != nil {
-		t.Fatal(err)
+		d.t.Fatal(err)
 	}
 	made := make(chan string)
 	go func() {
 		defer close(made)
 		for n := 0; ; n++ {
-			name := fmt.Sprintf("robot-%03d", n)
+			name := fmt.Sprintf("robot-%05d", n)
 			s, err := client.NewSession()
 			if err != nil {
 				return
@@ -53,27 +114,39 @@ func TestFiftySessionsAndKill9(t *testing.T) {
 			made <- name
 		}
 	}()
-	var acknowledged []string
-	for name := range made {
-		if acknowledged = append(acknowledged, name); len(acknowledged) == 30 {
-			_ = d.cmd.Process.Kill() // while the next ones are under way
-		}
+	return made
+}
+
+// asking are gateways that ask about one good token.
+type asking struct {
+	gateways sync.WaitGroup
+	answered atomic.Int64
+	enough   int64
+	over     atomic.Bool // set before the daemon is killed
+}
+
+// ask begins to ask, and goes on until the daemon is gone. Every answer before is
+// a yes.
+func (d *daemon) ask(url, secret string, enough int) *asking {
+	g := &asking{enough: int64(enough)}
+	for range 4 {
+		client := &http.Client{Transport: &http.Transport{}}
+		g.gateways.Go(func() {
+			defer client.CloseIdleConnections()
+			for {
+				status, err := verify(client, url, secret)
+				if err == nil && status == http.StatusOK {
+					g.answered.Add(1)
+					continue
+				}
+				if !g.over.Load() {
+					d.t.Errorf("the status is %d (%v) after %d answers", status, err, g.answered.Load())
+				}
+				return
+			}
+		})
 	}
-	_ = d.cmd.Wait()
-	over.Wait()
-	d.start()
-	list := d.latchkey("", "service-user", "list", "--org", "Acme")
-	for _, name := range acknowledged {
-		if !strings.Contains(list, name) {
-			t.Errorf("%s was acknowledged and is missing", name)
-		}
-	}
-	if len(acknowledged) < 30 {
-		t.Errorf("only %d were made", len(acknowledged))
-	}
-	if out := d.latchkey("", "activity", "verify"); !strings.Contains(out, "all in order") {
-		t.Errorf("the log: %s", out)
-	}
+	return g
 }
 
 func (d *daemon) dial() (*gossh.Client, error) {
@@ -88,8 +161,11 @@ func (d *daemon) dial() (*gossh.Client, error) {
 	})
 }
 
-// page pages through the lists until the connection is gone.
-func (d *daemon) page(client *gossh.Client, ready chan<- struct{}) {
+// matched is what a filtered list says of itself.
+var matched = regexp.MustCompile(`[0-9] of [0-9,]+ names?`)
+
+// page pages through the lists and filters one, which filtered is told of, until the connection is gone.
+func (d *daemon) page(client *gossh.Client, ready chan<- struct{}, filtered func()) {
 	defer client.Close()
 	s, err := client.NewSession()
 	if err == nil {
@@ -109,13 +185,53 @@ func (d *daemon) page(client *gossh.Client, ready chan<- struct{}) {
 		return
 	}
 	ready <- struct{}{}
-	buf := make([]byte, 32<<10)
-	for _, key := range strings.SplitAfter(strings.Repeat("2|G|g|/|r|o|\r|:|tokens|\r|3|s|S|", 10000), "|") {
+	drawn, shown, over := make(chan struct{}, 1), make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(over)
+		watch(out, drawn, shown)
+	}()
+	seen := shown
+	for _, key := range strings.SplitAfter(strings.Repeat(":|service-users|\r|G|g|/|rob|\r|G|g|j|:|tokens|\r|3|s|S|", 10000), "|") {
 		if _, err := io.WriteString(keys, strings.TrimSuffix(key, "|")); err != nil {
+			break
+		}
+		if key == "rob|" && seen != nil { // once, it is waited for
+			select {
+			case <-over:
+				return
+			case <-seen:
+				filtered()
+				seen = nil
+			}
+		}
+		select {
+		case <-over:
+			return
+		case <-drawn:
+		case <-time.After(50 * time.Millisecond): // a key that changes nothing draws nothing
+		}
+	}
+	<-over
+}
+
+// watch reads what is drawn until there is no more. It closes shown when it is a
+// filtered list for the first time.
+func watch(out io.Reader, drawn, shown chan<- struct{}) {
+	seen := false
+	var tail []byte // what came last, in case the words are cut in two
+	for buf := make([]byte, 32<<10); ; {
+		n, err := out.Read(buf)
+		if err != nil {
 			return
 		}
-		if _, err := out.Read(buf); err != nil { // what it draws, before the next key
-			return
+		if tail = append(tail, buf[:n]...); !seen && matched.Match(tail) {
+			seen = true
+			close(shown)
+		}
+		tail = append(tail[:0], tail[max(0, len(tail)-50):]...)
+		select {
+		case drawn <- struct{}{}:
+		default:
 		}
 	}
 }
