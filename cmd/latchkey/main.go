@@ -13,6 +13,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends a process that does not find an end
 	code := cli.Run(ctx, cli.FromProcess())
 	stop()
 	os.Exit(code)
