@@ -145,7 +145,7 @@ func (w *world) permissionSetHas(name string, p model.Permission) bool {
 	return slices.Contains(w.permissionSet(name).Permissions, p)
 }
 
-func TestRule_1_3_TheLeastSetThatCoversATokenIsFound(t *testing.T) {
+func TestTheLeastSetThatCoversATokenIsFound(t *testing.T) {
 	w := newWorld(t)
 	bob := w.person(w.acme, "Bob Birch", model.SetBasic)
 	w.newSet(w.acme, "Just enough", "templates.view", "inspections.view", "inspections.conduct", "actions.view", "actions.manage")

@@ -18,7 +18,7 @@ type area struct {
 	members          []string
 }
 
-// item is an item; its owner is an e-mail or a service user's name.
+// item is an item; its owner is an e-mail.
 type item struct {
 	org       string
 	kind      model.ItemKind

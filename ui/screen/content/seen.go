@@ -157,7 +157,7 @@ func tone(v seen) kit.Tone {
 func (d *Details) who(v seen) string {
 	text := model.Printable(v.name)
 	if !v.isOwner() {
-		text = granteeWords(v.grant, d.session.Org())
+		text = granteeCell(v.grant, d.session.Org())
 	}
 	switch {
 	case v.gone && v.isOwner():
@@ -194,6 +194,9 @@ func (d *Details) besideSeen(v seen) []widget.Fact {
 	facts := []widget.Fact{{Value: d.who(v), Tone: kit.Strong}, {}}
 	if v.isOwner() {
 		return append(facts, widget.Fact{Value: "Owns it, and so views, edits, deletes and shares it."})
+	}
+	if whole := granteeWords(v.grant, d.session.Org()); whole != granteeCell(v.grant, d.session.Org()) {
+		facts = append(facts, widget.Fact{Value: whole}, widget.Fact{})
 	}
 	facts = append(facts, widget.Fact{Label: "Level", Value: v.grant.Level.String()}, widget.Fact{Label: "Through", Value: d.by(v)},
 		widget.Fact{Label: "Given", Value: d.session.Exact(v.grant.At)})

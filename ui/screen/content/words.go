@@ -26,6 +26,15 @@ func granteeWords(v model.GrantView, own model.OrgID) string {
 	return model.Printable(text)
 }
 
+// granteeCell is granteeWords for a column: of who is of another organisation, that
+// says more than the kind, which stands beside the list.
+func granteeCell(v model.GrantView, own model.OrgID) string {
+	if v.To.Org != own && v.To.ID != "" {
+		return model.Printable(v.GranteeName + " · " + v.GranteeOrg)
+	}
+	return granteeWords(v, own)
+}
+
 // onWords says what a rule is on.
 func onWords(v model.GrantView) string {
 	text := "all " + v.Scope.Kind.Plural()
