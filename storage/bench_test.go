@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"runtime"
+	"sync/atomic"
 	"testing"
 
 	"example.com/latchkey/model"
@@ -34,16 +36,25 @@ func numbered(n int) model.Token {
 func BenchmarkGenerate(b *testing.B) {
 	store := diskStore(b)
 	for n := 0; b.Loop(); n++ {
-		err := store.Update(context.Background(), func(tx model.Tx) error {
-			t := numbered(n)
-			ref := model.TokenRef{Org: t.Org, ID: t.ID}
-			return firstOf(tx.PutToken(t), tx.PutUse(model.Use{Token: ref}), tx.PutQuota(model.Holder{User: t.Subject.User}, []model.TokenRef{ref}),
-				tx.AppendEntry(model.Entry{Seq: uint64(n) + 1, Org: t.Org}), tx.PutHead(model.Head{Seq: uint64(n) + 1}))
-		})
-		if err != nil {
+		if err := generate(store, n+1); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+// generate writes what generating token n does.
+func generate(store model.Store, n int) error {
+	return store.Update(context.Background(), func(tx model.Tx) error {
+		t := numbered(n)
+		ref := model.TokenRef{Org: t.Org, ID: t.ID}
+		head, err := tx.Head()
+		if err != nil {
+			return err
+		}
+		head.Seq++
+		return firstOf(tx.PutToken(t), tx.PutUse(model.Use{Token: ref}), tx.PutQuota(model.Holder{User: t.Subject.User}, []model.TokenRef{ref}),
+			tx.AppendEntry(model.Entry{Seq: head.Seq, Org: t.Org}), tx.PutHead(head))
+	})
 }
 
 // BenchmarkTokenByHash finds one of 10,000 tokens.
@@ -92,4 +103,20 @@ func firstOf(errs ...error) error {
 		}
 	}
 	return nil
+}
+
+// BenchmarkGenerateTogether is BenchmarkGenerate with 32 at once, which share
+// commits.
+func BenchmarkGenerateTogether(b *testing.B) {
+	store := diskStore(b)
+	var next atomic.Int64
+	b.SetParallelism(32 / runtime.GOMAXPROCS(0))
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if err := generate(store, int(next.Add(1))); err != nil {
+				b.Error(err)
+				return
+			}
+		}
+	})
 }

@@ -33,7 +33,7 @@ type Store struct {
 	engine engine.Engine
 	sealer *sealer
 	alarm  func(string, error)
-	writer chan struct{} // holds one value while somebody writes; nil with ConcurrentWriters
+	commit *committer // nil with ConcurrentWriters
 }
 
 // maxAttempts is how often a transaction is tried that others get in the way
@@ -52,7 +52,7 @@ func Open(ctx context.Context, e engine.Engine, keys Keys, o Options) (*Store, e
 		s.alarm = func(string, error) {}
 	}
 	if !o.ConcurrentWriters {
-		s.writer = make(chan struct{}, 1)
+		s.commit = &committer{store: s}
 	}
 	if err := s.identify(ctx); err != nil {
 		return nil, firstOf(err, e.Close())
@@ -70,31 +70,35 @@ func (s *Store) View(ctx context.Context, fn func(model.Tx) error) error {
 	return outcome(own, err)
 }
 
-// Update runs fn in a transaction, again after a conflict, and commits it. A
-// change that keeps running into others is given up with KindConflict. Updates
-// do not nest: fn must not call Update.
+// Update runs fn in a transaction, again after a conflict, and commits it,
+// together with others that come meanwhile. A change that keeps running into
+// others is given up with KindConflict. Updates do not nest: fn must not call
+// Update.
 func (s *Store) Update(ctx context.Context, fn func(model.Tx) error) error {
-	unlock, err := s.lock(ctx)
-	if err != nil {
-		return err
+	attempt := s.alone
+	if s.commit != nil {
+		attempt = s.commit.join
 	}
-	defer unlock()
 	for range maxAttempts {
-		err = s.attempt(ctx, fn)
+		err := attempt(ctx, fn)
 		if !errors.Is(err, engine.ErrConflict) {
 			return err
 		}
 	}
-	return &model.Error{Kind: model.KindConflict, Err: err,
+	return &model.Error{Kind: model.KindConflict, Err: engine.ErrConflict,
 		Message: "Too many others were changing the same thing; nothing was changed. Try again."}
 }
 
-// attempt runs fn once and commits. It returns engine.ErrConflict as it is.
-func (s *Store) attempt(ctx context.Context, fn func(model.Tx) error) error {
+// alone runs fn once and commits what it wrote by itself. It returns
+// engine.ErrConflict as it is.
+func (s *Store) alone(ctx context.Context, fn func(model.Tx) error) error {
 	var own error
 	err := s.engine.Update(ctx, func(w engine.Writer) error {
-		own = fn(s.writing(ctx, w))
-		return own
+		t := s.writing(ctx, w)
+		if own = fn(t); own != nil {
+			return own
+		}
+		return t.apply()
 	})
 	if own == nil && errors.Is(err, engine.ErrConflict) {
 		return engine.ErrConflict
@@ -113,16 +117,3 @@ func outcome(own, err error) error {
 
 // Close waits for the transactions under way and releases the store.
 func (s *Store) Close() error { return translate(s.engine.Close()) }
-
-// lock waits until nobody else writes, or until ctx ends.
-func (s *Store) lock(ctx context.Context) (unlock func(), err error) {
-	if s.writer == nil {
-		return func() {}, nil
-	}
-	select {
-	case s.writer <- struct{}{}:
-		return func() { <-s.writer }, nil
-	case <-ctx.Done():
-		return nil, translate(ctx.Err())
-	}
-}

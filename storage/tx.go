@@ -14,35 +14,55 @@ import (
 
 var _ model.Tx = (*tx)(nil)
 
-// tx is one transaction: sealed values over the engine's bytes. The methods of
-// model.Tx stand in the file of the record that they are about.
+// tx is one use case's transaction: sealed values over the engine's bytes. The
+// methods of model.Tx stand in the file of the record that they are about. What
+// is written stays in it until apply.
 type tx struct {
 	ctx     context.Context
 	store   *Store
 	reader  engine.Reader
-	writer  engine.Writer       // nil in a View
-	written map[string]struct{} // the keys set or deleted so far
-	bytes   int                 // of these and of their values
+	writer  engine.Writer // nil in a View
+	written overlay
+	bytes   int // of the keys set or deleted so far, and of their values
+	ended   bool
 }
+
+// Limits on what one use case writes, which may share an engine's transaction
+// with others.
+const (
+	maxWrites = 100 // keys
+	maxBytes  = engine.MaxBytes
+)
 
 func (s *Store) reading(ctx context.Context, r engine.Reader) *tx {
 	return &tx{ctx: ctx, store: s, reader: r}
 }
 
 func (s *Store) writing(ctx context.Context, w engine.Writer) *tx {
-	return &tx{ctx: ctx, store: s, reader: w, writer: w, written: map[string]struct{}{}}
+	return &tx{ctx: ctx, store: s, reader: w, writer: w, written: overlay{}}
+}
+
+// end makes it useless: the engine's transaction may go on without it.
+func (t *tx) end() { t.ended = true }
+
+// usable returns why nothing can be read or written any more, if so.
+func (t *tx) usable() error {
+	if t.ended {
+		return engine.ErrEnded
+	}
+	return t.ctx.Err()
 }
 
 // get returns the payload at k, and engine.ErrNotFound as it is when there is
 // none. Every other error is the model's.
 func (t *tx) get(k key) ([]byte, error) {
-	if err := t.ctx.Err(); err != nil {
+	if err := t.usable(); err != nil {
 		return nil, translate(err)
 	}
 	if k.tooLong() {
 		return nil, engine.ErrNotFound
 	}
-	value, err := t.reader.Get(k)
+	value, err := t.read(k)
 	if errors.Is(err, engine.ErrNotFound) {
 		return nil, engine.ErrNotFound
 	}
@@ -50,6 +70,19 @@ func (t *tx) get(k key) ([]byte, error) {
 		return nil, translate(err)
 	}
 	return t.open(k, value)
+}
+
+// read returns the value at k: what the transaction wrote there, or else what
+// the engine has.
+func (t *tx) read(k key) ([]byte, error) {
+	value, ok := t.written[string(k)]
+	switch {
+	case !ok:
+		return t.reader.Get(k)
+	case value == nil:
+		return nil, engine.ErrNotFound
+	}
+	return value, nil
 }
 
 // open verifies a value that was read at k.
@@ -71,8 +104,8 @@ func (t *tx) damaged(k key, cause error) error {
 // scan yields the verified items of r. Errors are the model's.
 func (t *tx) scan(r engine.Range) iter.Seq2[engine.Item, error] {
 	return func(yield func(engine.Item, error) bool) {
-		for item, err := range t.reader.Scan(r) {
-			err = firstOf(t.ctx.Err(), err)
+		for item, err := range t.written.over(t.reader.Scan(r), r) {
+			err = firstOf(t.usable(), err)
 			if err == nil {
 				item.Value, err = t.open(item.Key, item.Value)
 			}
@@ -165,7 +198,8 @@ func (t *tx) set(k key, payload []byte) error {
 	if err := t.mayWrite(k, value); err != nil {
 		return err
 	}
-	return translate(t.writer.Set(k, value))
+	t.written[string(k)] = value
+	return nil
 }
 
 // setJSON writes a record at k.
@@ -203,12 +237,15 @@ func (t *tx) delete(k key) error {
 	if err := t.mayWrite(k, nil); err != nil {
 		return err
 	}
-	return translate(t.writer.Delete(k))
+	t.written[string(k)] = nil
+	return nil
 }
 
-// mayWrite keeps a transaction within the limits of every engine.
+// mayWrite keeps a use case within its limits.
 func (t *tx) mayWrite(k key, value []byte) error {
 	switch {
+	case t.ended:
+		return translate(engine.ErrEnded)
 	case t.writer == nil:
 		return internal(nil, "latchkey tried to write %s while it was only reading.", k)
 	case k.tooLong():
@@ -216,10 +253,23 @@ func (t *tx) mayWrite(k key, value []byte) error {
 	case len(value) > engine.MaxValue:
 		return internal(nil, "The record %s has %d bytes; %d fit.", k, len(value), engine.MaxValue)
 	}
-	t.written[string(k)] = struct{}{}
+	if _, again := t.written[string(k)]; !again && len(t.written) == maxWrites || t.bytes+len(k)+len(value) > maxBytes {
+		return internal(nil, "One step tried to write more than %d records or %d bytes, which is too much at once; nothing was changed.", maxWrites, maxBytes)
+	}
 	t.bytes += len(k) + len(value)
-	if len(t.written) > engine.MaxWrites || t.bytes > engine.MaxBytes {
-		return internal(nil, "One step tried to write %d records and %d bytes, which is too much at once; nothing was changed.", len(t.written), t.bytes)
+	return nil
+}
+
+// apply hands to the engine what was written.
+func (t *tx) apply() error {
+	for k, value := range t.written {
+		write := func(k []byte) error { return t.writer.Set(k, value) }
+		if value == nil {
+			write = t.writer.Delete
+		}
+		if err := write([]byte(k)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ import (
 const (
 	MaxKey    = 255        // bytes of a key
 	MaxValue  = 64<<10 - 1 // bytes of a value
-	MaxWrites = 100        // keys
+	MaxWrites = 2000       // keys
 	MaxBytes  = 1 << 20    // bytes of all keys and values together
 )
 
@@ -43,8 +43,9 @@ type Engine interface {
 	Close() error
 }
 
-// Reader reads one snapshot. It belongs to one goroutine and must not be used
-// after the function that it was given to has returned.
+// Reader reads one snapshot. It may go from goroutine to goroutine, but is for
+// one at a time, and must not be used after the function that it was given to
+// has returned.
 type Reader interface {
 	// Get returns the value of key, or ErrNotFound. The caller may keep it.
 	Get(key []byte) ([]byte, error)
