@@ -188,6 +188,7 @@ func (g *accessGame) write(fn func(model.Tx) error) {
 	if err := g.w.store.Update(g.w.ctx(), fn); err != nil {
 		g.r.Fatalf("write: %v", err)
 	}
+	model.Reread(g.w.Authority)
 }
 
 func (g *accessGame) ok(what string, err error) {

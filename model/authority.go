@@ -2,9 +2,7 @@ package model
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
 	"io"
 	"log/slog"
 	"runtime"
@@ -22,20 +20,29 @@ type Options struct {
 	Random  io.Reader        // crypto/rand when nil
 	Log     *slog.Logger     // where unforeseen failures go; discarded when nil
 	Hashing HashCost         // DefaultHashCost when zero
+
+	// Known is how many tokens are kept in memory with what decisions about them
+	// need, about 1 KiB each, once they are used; DefaultKnown when zero.
+	Known int
 }
 
 // Authority holds every use case of latchkey. It is safe for concurrent use.
 type Authority struct {
-	store   Store
-	options Options
-	latest  atomic.Int64 // the latest time given out, Unix nanoseconds
-	uses    *useBook
-	feed    feed
-	ids     idSource
-	gate    gate          // to the comparing of passwords
-	hashing chan struct{} // bounds how many passwords are hashed at once
-	decoy   string        // a hash that no password fits
+	store     Store
+	options   Options
+	latest    atomic.Int64 // the latest time given out, Unix nanoseconds
+	uses      *useBook
+	freshness *freshness // of what the use book knows
+	hasher    hasher
+	feed      feed
+	ids       idSource
+	gate      gate          // to the comparing of passwords
+	hashing   chan struct{} // bounds how many passwords are hashed at once
+	decoy     string        // a hash that no password fits
 }
+
+// DefaultKnown is Options.Known when nothing else is said.
+const DefaultKnown = 100_000
 
 // New returns the authority over a store. It reads the head of the activity
 // log, so that time goes on from there; the error is the store's.
@@ -49,10 +56,13 @@ func New(ctx context.Context, store Store, o Options) (*Authority, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Known == 0 {
+		o.Known = DefaultKnown
+	}
 	if o.Hashing == (HashCost{}) {
 		o.Hashing = DefaultHashCost
 	}
-	a := &Authority{store: store, options: o, uses: newUseBook(), hashing: make(chan struct{}, runtime.NumCPU())}
+	a := &Authority{store: store, options: o, uses: newUseBook(o.Known), freshness: newFreshness(), hasher: newHasher(o.Pepper), hashing: make(chan struct{}, runtime.NumCPU())}
 	var err error
 	if a.decoy, err = decoyHash(o.Random, o.Hashing); err != nil {
 		return nil, err
@@ -83,10 +93,4 @@ func (a *Authority) Now() time.Time {
 func (a *Authority) hash(s Secret) Hash { return a.keyed("secret", s.Reveal()) }
 
 // keyed returns HMAC-SHA256 with the pepper over text, for one purpose.
-func (a *Authority) keyed(purpose, text string) Hash {
-	mac := hmac.New(sha256.New, a.options.Pepper)
-	mac.Write([]byte(purpose))
-	mac.Write([]byte{0})
-	mac.Write([]byte(text))
-	return Hash(mac.Sum(nil))
-}
+func (a *Authority) keyed(purpose, text string) Hash { return a.hasher.sum(purpose, text) }

@@ -65,7 +65,7 @@ func (p party) answerTo(secret Hash, t Token, lastUse, now time.Time) standing {
 type finding struct {
 	ask Question
 	org Org // of the subject
-	*bearer
+	bearer
 	need Level // on the item
 
 	item  Item
@@ -78,15 +78,19 @@ type finding struct {
 // decided, unless every way is wanted. Errors: KindInvalid for a question that
 // cannot be answered, and the store's.
 func (q *inquiry) find(p party, ask Question, every bool) (*finding, error) {
-	f := &finding{ask: ask, org: p.org}
+	allowed, err := q.permissionsOf(p.org.ID, p.sets)
+	if err != nil {
+		return &finding{ask: ask, org: p.org}, err
+	}
+	return q.findFor(p, allowed, ask, every)
+}
+
+// findFor is find for a subject whose permissions were looked up.
+func (q *inquiry) findFor(p party, allowed Permissions, ask Question, every bool) (*finding, error) {
+	f := &finding{ask: ask, org: p.org, bearer: bearerOf(p, allowed)}
 	if err := ask.Check(); err != nil {
 		return f, err
 	}
-	allowed, err := q.permissionsOf(p.org.ID, p.sets)
-	if err != nil {
-		return f, err
-	}
-	f.bearer = newBearer(p, allowed)
 	if ask.Item.IsZero() || !every && !f.permitted() {
 		return f, nil
 	}
@@ -110,7 +114,7 @@ func (q *inquiry) findItem(f *finding, every bool) (err error) {
 
 // look finds the ways in which the subject reaches the item.
 func (q *inquiry) look(f *finding, every bool) error {
-	return q.eachWay(f.bearer, f.item, func(w Way) bool {
+	return q.eachWay(&f.bearer, f.item, func(w Way) bool {
 		f.ways = append(f.ways, w)
 		f.have = max(f.have, w.Level)
 		return every || f.have < max(f.need, LevelView)

@@ -15,6 +15,12 @@ type ExplainRequest struct {
 	Ask     Question
 }
 
+// SameSubject reports whether two requests are of the same token or subject,
+// whatever they ask.
+func (r ExplainRequest) SameSubject(other ExplainRequest) bool {
+	return r.Secret.Equal(other.Secret) && r.Token == other.Token && r.Org == other.Org && r.Subject == other.Subject
+}
+
 // Explanation is the chain of rule 8.1, check by check, for one request (rule
 // 8.3).
 type Explanation struct {

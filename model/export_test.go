@@ -22,3 +22,18 @@ func Forge(key []byte, before Hash, entries []Entry) {
 		before = entries[i].Chain
 	}
 }
+
+// Reread has the authority read everything again, after records were written
+// behind its back.
+func Reread(a *Authority) {
+	a.uses.mu.Lock()
+	defer a.uses.mu.Unlock()
+	clear(a.uses.byHash)
+}
+
+// KnownTokens returns how many tokens are in memory.
+func KnownTokens(a *Authority) int {
+	a.uses.mu.RLock()
+	defer a.uses.mu.RUnlock()
+	return len(a.uses.live)
+}

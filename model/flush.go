@@ -10,14 +10,13 @@ const (
 	flushKeys     = 80
 	keysPerUse    = 12 // the record, its places in the orders, one or two days
 	keysPerEvent  = 5
-	forgetUnused  = 2 * time.Hour // a token's exact use leaves memory that long after its last request
-	pruneDayCount = 20            // how many past days one flush forgets of a token
+	pruneDayCount = 20 // how many past days one flush forgets of a token
 )
 
 // pendingUse is a copy of what one token has to write.
 type pendingUse struct {
 	use    Use
-	hours  map[time.Time]map[Reason]int64
+	counts []useCount
 	events []useEvent
 }
 
@@ -28,32 +27,44 @@ type pendingUse struct {
 func (a *Authority) FlushUses(ctx context.Context) error {
 	a.uses.writing.Lock()
 	defer a.uses.writing.Unlock()
-	refs := a.uses.dirty()
+	refs := a.uses.toFlush()
 	var failed error
 	for len(refs) > 0 {
-		var batch []pendingUse
-		for keys := 0; len(refs) > 0 && keys < flushKeys; refs = refs[1:] {
-			p := a.uses.pending(refs[0])
-			batch = append(batch, p)
-			keys += keysPerUse + keysPerEvent*len(p.events)
-		}
+		batch := a.nextPending(refs)
 		err := a.writeUses(ctx, batch)
 		if KindOf(err) == KindInternal { // one of them cannot be written, or they are too much for one step
 			err = a.writeEach(ctx, batch)
 		}
 		if failed = orElse(failed, err); err != nil && KindOf(err) != KindInternal {
+			a.uses.toFlushAgain(refs...)
 			return err
 		}
+		refs = refs[len(batch):]
 	}
-	a.uses.forget(a.Now().Add(-forgetUnused))
+	a.uses.forget()
 	return failed
+}
+
+// nextPending copies what as many of the tokens have to write as fit into one
+// transaction.
+func (a *Authority) nextPending(refs []TokenRef) (batch []pendingUse) {
+	for keys := 0; len(batch) < len(refs) && keys < flushKeys; {
+		p := a.uses.pending(refs[len(batch)])
+		batch = append(batch, p)
+		keys += keysPerUse + keysPerEvent*len(p.events)
+	}
+	return batch
 }
 
 // writeEach writes the tokens of a batch one by one, and returns the first error.
 func (a *Authority) writeEach(ctx context.Context, batch []pendingUse) error {
 	var failed error
 	for _, p := range batch {
-		failed = orElse(failed, a.writeUses(ctx, []pendingUse{p}))
+		err := a.writeUses(ctx, []pendingUse{p})
+		if KindOf(err) == KindInternal {
+			a.uses.toFlushAgain(p.use.Token)
+		}
+		failed = orElse(failed, err)
 	}
 	return failed
 }
@@ -75,7 +86,9 @@ func (a *Authority) writeUses(ctx context.Context, batch []pendingUse) error {
 		return err
 	}
 	for _, p := range batch {
-		a.uses.written(p)
+		if !a.uses.written(p) {
+			a.uses.toFlushAgain(p.use.Token)
+		}
 	}
 	return nil
 }
@@ -109,8 +122,8 @@ func (c *change) writeUse(p pendingUse) error {
 func (c *change) addHours(p pendingUse) (map[useEvent]bool, error) {
 	told := map[useEvent]bool{}
 	days := map[time.Time]UseDay{}
-	for hour, reasons := range p.hours {
-		midnight := hour.Truncate(day)
+	for _, n := range p.counts {
+		midnight := n.hour.Truncate(day)
 		d, ok := days[midnight]
 		if !ok {
 			var err error
@@ -118,15 +131,15 @@ func (c *change) addHours(p pendingUse) (map[useEvent]bool, error) {
 				return nil, err
 			}
 		}
-		if d.Hours[hour.Hour()] == nil {
-			d.Hours[hour.Hour()] = map[Reason]int64{}
+		hour := d.Hours[n.hour.Hour()]
+		if hour == nil {
+			hour = map[Reason]int64{}
+			d.Hours[n.hour.Hour()] = hour
 		}
-		for reason, n := range reasons {
-			if d.Hours[hour.Hour()][reason] > 0 {
-				told[useEvent{at: hour, reason: reason}] = true
-			}
-			d.Hours[hour.Hour()][reason] += n
+		if hour[n.reason] > 0 {
+			told[useEvent{at: n.hour, reason: n.reason}] = true
 		}
+		hour[n.reason] += n.n
 		days[midnight] = d
 	}
 	for _, d := range days {

@@ -61,7 +61,7 @@ func (a *Authority) ListItemsFor(ctx context.Context, secret Secret, query ItemQ
 	var page Page[ItemView]
 	err := a.bland(a.store.View(ctx, func(tx Tx) (err error) { // one state for the answer and the list
 		q := &inquiry{Tx: tx, a: a}
-		if d, err = q.check(secret, Question{Org: query.Org}, from.clean()); err != nil || !d.OK() {
+		if d, _, err = q.check(a.hash(secret), Question{Org: query.Org}, from.clean()); err != nil || !d.OK() {
 			return err
 		}
 		page, err = q.listFor(d.Token, query)
@@ -117,7 +117,7 @@ func (l *lister) of(p party) error {
 	}
 	f.need = LevelDelete // so that the level of a row is all that the subject has
 	l.finding = f
-	l.sources, err = l.itemSources(p.org, f.bearer, l.query.Kind)
+	l.sources, err = l.itemSources(p.org, &f.bearer, l.query.Kind)
 	return err
 }
 

@@ -96,6 +96,7 @@ func (w *world) serviceToken(u model.ServiceUser, name string) model.Generated {
 func (w *world) alter(fn func(model.Tx) error) {
 	w.t.Helper()
 	w.must(w.store.Update(w.ctx(), fn))
+	model.Reread(w.Authority)
 }
 
 // membership returns the record of a member, whatever their status.

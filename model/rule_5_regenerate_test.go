@@ -22,7 +22,7 @@ func TestRule_5_4_RegeneratingKeepsTheTokenAndMakesANewSecret(t *testing.T) {
 	if v.ID != old.Token.ID || v.Name != "n" || v.Note != "note" || !v.EndsAt.Equal(end) || !v.CreatedAt.Equal(old.Token.CreatedAt) || v.Use.Count != 1 {
 		t.Errorf("it did not keep what it had: %+v", v)
 	}
-	if next.Secret == old.Secret || v.LastFour != next.Secret.LastFour() {
+	if next.Secret.Equal(old.Secret) || v.LastFour != next.Secret.LastFour() {
 		t.Error("the secret is not new, or the row shows the old one's end")
 	}
 	w.wantReason(next, model.ReasonOK)

@@ -360,6 +360,7 @@ func (r raw) set(key, value []byte) {
 		}
 		return e.Set(key, value)
 	}))
+	model.Reread(r.Authority)
 }
 
 // Every record and every index entry that the store holds, deleted, altered or

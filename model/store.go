@@ -19,6 +19,9 @@ type Store interface {
 	// may run more than once and must have no side effect but on the Tx. When
 	// Update returns nil the change is on the disk.
 	Update(ctx context.Context, fn func(Tx) error) error
+	// Open reports whether the store can be asked: from the beginning of Close on
+	// nothing is answered, not even from memory. It costs next to nothing.
+	Open() bool
 	// Close writes what is open and releases the store. It may be called twice.
 	Close() error
 }

@@ -168,15 +168,20 @@ func (q *inquiry) syncParty(t Token, kind ItemKind) (party, error) {
 // syncDecision is the answer of Check on the state that is about to be changed. It
 // counts nothing.
 func (q *inquiry) syncDecision(secret Secret, ask Question) (Decision, error) {
-	p, err := q.present(secret)
+	hash := q.a.hash(secret)
+	t, err := q.TokenByHash(hash)
 	if err != nil {
 		return Decision{}, missing(err)
 	}
-	use, err := q.use(p.token.ref())
+	k, err := q.know(t)
 	if err != nil {
 		return Decision{}, err
 	}
-	return q.decide(q.a.hash(secret), p.token, use.LastAt, ask)
+	use, err := q.use(t.ref())
+	if err != nil {
+		return Decision{}, err
+	}
+	return q.decide(hash, k, use.LastAt, ask)
 }
 
 // syncWanted is a SyncRequest with ids in the place of names.

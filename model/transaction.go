@@ -76,12 +76,14 @@ func (a *Authority) noteRefusal(ctx context.Context, at attempt, err error) erro
 
 // commit runs fn in a transaction of its own, without an actor.
 func (a *Authority) commit(ctx context.Context, fn func(*change) error) error {
+	changing := changing{freshness: a.freshness}
+	defer changing.release()
 	err := a.store.Update(ctx, func(tx Tx) error {
 		head, err := tx.Head()
 		if err != nil {
 			return err
 		}
-		c := &change{inquiry: inquiry{Tx: tx, a: a, now: a.Now()}, head: head}
+		c := &change{inquiry: inquiry{Tx: changingTx{tx, &changing}, a: a, now: a.Now()}, head: head}
 		if err := fn(c); err != nil {
 			return err
 		}

@@ -1,32 +1,54 @@
 package model
 
 import (
-	"cmp"
 	"slices"
 	"sync"
 	"time"
 )
 
-// useBook holds what is known of the use of tokens beyond the disk: exact last
-// uses and the counts that wait to be written (rules 8.5, 9.5). It is the
-// truth; the disk follows within seconds. What a crash can lose is the uses of
-// those seconds: a token that was used then is treated by its use before.
+// useBook holds what is known of tokens beyond the disk: exact last uses and the
+// counts that wait to be written (rules 8.5, 9.5). It is the truth; the disk
+// follows within seconds. What a crash can lose is the uses of those seconds: a
+// token that was used then is treated by its use before.
+//
+// It also keeps what decisions about these tokens were made from, for as long as
+// that is fresh.
 type useBook struct {
-	mu      sync.Mutex
+	mu      sync.RWMutex // taken before that of a liveUse
 	live    map[TokenRef]*liveUse
-	writing sync.Mutex // one FlushUses at a time: what it copies it takes off again
+	byHash  map[Hash]*liveUse // of those that are known, by the secret's hash
+	most    int               // how many are kept that have nothing to write
+	writing sync.Mutex        // one FlushUses at a time: what it copies it takes off again
+
+	dirtyMu sync.Mutex // taken after that of a liveUse
+	dirty   []TokenRef // those whose use is not on the disk
 }
 
 // liveUse is one token's use: what the disk has and what is not there yet.
 type liveUse struct {
-	mu      sync.Mutex
-	use     Use
-	hours   map[time.Time]map[Reason]int64 // not on the disk yet, by hour
-	events  []useEvent                     // for the activity log
-	dirty   bool
-	seen    time.Time            // the last request
-	told    map[string]time.Time // when the log was told last, by what
-	pending int                  // users of the entry, so that it is not forgotten under them
+	mu     sync.Mutex
+	use    Use
+	loaded bool       // the use was read
+	gone   bool       // forgotten: whoever still has it looks again
+	dirty  bool       // it is in the book's list
+	counts []useCount // not on the disk yet
+	events []useEvent // for the activity log
+	told   []useTold  // what the log was told last
+	known  *known     // nil when nothing is
+	hash   Hash       // its place in byHash; zero for none
+}
+
+// useCount is how many requests of one hour had one answer.
+type useCount struct {
+	hour   time.Time
+	reason Reason
+	n      int64
+}
+
+// useTold is the hour in which the log was told of something last.
+type useTold struct {
+	what string
+	hour time.Time
 }
 
 // useEvent is something about a use that the activity log tells (rule 9.5).
@@ -41,76 +63,96 @@ type useEvent struct {
 // that impossible within one flush, unless the clock jumps.
 const maxEvents = 12
 
-func newUseBook() *useBook { return &useBook{live: map[TokenRef]*liveUse{}} }
+func newUseBook(most int) *useBook {
+	return &useBook{live: map[TokenRef]*liveUse{}, byHash: map[Hash]*liveUse{}, most: most}
+}
 
 // with runs fn with a token's use, alone on it, loading it from q first when
 // the book does not have it.
 func (b *useBook) with(q *inquiry, ref TokenRef, fn func(*liveUse) error) error {
-	live := b.take(ref)
-	defer b.release(ref, live)
-	live.mu.Lock()
+	live := b.lock(ref)
 	defer live.mu.Unlock()
-	if live.told == nil {
+	if !live.loaded {
 		use, err := q.Tx.Use(ref)
 		if err != nil {
 			return err
 		}
-		live.use, live.told, live.hours = use, map[string]time.Time{}, map[time.Time]map[Reason]int64{}
+		live.use, live.loaded = use, true
 	}
 	return fn(live)
 }
 
-func (b *useBook) take(ref TokenRef) *liveUse {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	live := b.live[ref]
+// withKnown runs fn with the use of the token that a secret is of, alone on it,
+// when the book knows the token and that is fresh; else it returns false.
+func (b *useBook) withKnown(secret Hash, f *freshness, fn func(*liveUse) error) (bool, error) {
+	b.mu.RLock()
+	live := b.byHash[secret]
+	b.mu.RUnlock()
 	if live == nil {
-		live = &liveUse{}
-		b.live[ref] = live
+		return false, nil
 	}
-	live.pending++
-	return live
+	live.mu.Lock()
+	defer live.mu.Unlock()
+	if live.gone || live.known == nil || !live.known.is(secret) || !f.fresh(&live.known.stamp) {
+		return false, nil
+	}
+	return true, fn(live)
 }
 
-func (b *useBook) release(ref TokenRef, live *liveUse) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	live.pending--
-	if live.pending == 0 && live.told == nil { // it never loaded
-		delete(b.live, ref)
-	}
-}
-
-// dirty returns the tokens whose use is not on the disk, oldest id first.
-func (b *useBook) dirty() []TokenRef {
-	b.mu.Lock()
-	lives := make(map[TokenRef]*liveUse, len(b.live))
-	for ref, live := range b.live {
-		lives[ref] = live
-	}
-	b.mu.Unlock()
-	var refs []TokenRef
-	for ref, live := range lives {
+// lock returns a token's entry, locked, and makes it when there is none.
+func (b *useBook) lock(ref TokenRef) *liveUse {
+	for {
+		b.mu.RLock()
+		live := b.live[ref]
+		b.mu.RUnlock()
+		if live == nil {
+			live = b.add(ref)
+		}
 		live.mu.Lock()
-		if live.dirty {
-			refs = append(refs, ref)
+		if !live.gone {
+			return live
 		}
 		live.mu.Unlock()
 	}
-	slices.SortFunc(refs, func(a, b TokenRef) int { return cmp.Compare(a.ID, b.ID) })
-	return refs
+}
+
+func (b *useBook) add(ref TokenRef) *liveUse {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.live[ref] == nil {
+		b.live[ref] = &liveUse{}
+	}
+	return b.live[ref]
+}
+
+// keep remembers what a token's decision was made from, read after begin, unless it
+// may be stale by now.
+func (b *useBook) keep(k *known, f *freshness, begin uint64) {
+	var fresh bool
+	if k.stamp, fresh = f.stamp(begin, k.records()); !fresh {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	live := b.live[k.token.ref()]
+	if live == nil {
+		return
+	}
+	live.mu.Lock()
+	defer live.mu.Unlock()
+	if live.hash != k.token.Hash {
+		delete(b.byHash, live.hash)
+		b.byHash[k.token.Hash] = live
+	}
+	live.known, live.hash = k, k.token.Hash
 }
 
 // record counts an answer. Only ReasonOK is a use (rule 8.5).
 func (l *liveUse) record(reason Reason, now time.Time, from Origin) {
 	hour := now.Truncate(time.Hour)
-	if l.hours[hour] == nil {
-		l.hours[hour] = map[Reason]int64{}
-	}
-	l.hours[hour][reason]++
-	l.dirty, l.seen = true, now
+	l.count(hour, reason, 1)
 	if reason != ReasonOK {
-		if l.toldHour("refused "+string(reason), hour) {
+		if l.toldHour(string(reason), hour) {
 			l.tell(useEvent{now, ActTokenRefused, from, reason})
 		}
 		return
@@ -127,12 +169,27 @@ func (l *liveUse) record(reason Reason, now time.Time, from Origin) {
 	}
 }
 
+// count adds to what is to be written.
+func (l *liveUse) count(hour time.Time, reason Reason, n int64) {
+	for i := range l.counts {
+		if c := &l.counts[i]; c.reason == reason && c.hour.Equal(hour) {
+			c.n += n
+			return
+		}
+	}
+	l.counts = append(l.counts, useCount{hour, reason, n})
+}
+
 // toldHour reports whether this is the first time in the hour that what is told.
 func (l *liveUse) toldHour(what string, hour time.Time) bool {
-	if l.told[what].Equal(hour) {
-		return false
+	for i := range l.told {
+		if t := &l.told[i]; t.what == what {
+			first := !t.hour.Equal(hour)
+			t.hour = hour
+			return first
+		}
 	}
-	l.told[what] = hour
+	l.told = append(l.told, useTold{what, hour})
 	return true
 }
 

@@ -1,7 +1,7 @@
 package model
 
 import (
-	"maps"
+	"slices"
 	"time"
 )
 
@@ -14,74 +14,100 @@ func (q *inquiry) use(ref TokenRef) (Use, error) {
 }
 
 // peek returns the use of a token that the book has.
-func (b *useBook) peek(ref TokenRef) (Use, bool) {
-	b.mu.Lock()
+func (b *useBook) peek(ref TokenRef) (use Use, ok bool) {
+	b.look(ref, func(live *liveUse) { use, ok = live.copyUse(), live.loaded })
+	return use, ok
+}
+
+// look runs fn with a token's entry, alone on it, when there is one.
+func (b *useBook) look(ref TokenRef, fn func(*liveUse)) {
+	b.mu.RLock()
 	live := b.live[ref]
-	b.mu.Unlock()
+	b.mu.RUnlock()
 	if live == nil {
-		return Use{}, false
+		return
 	}
 	live.mu.Lock()
 	defer live.mu.Unlock()
-	return live.copyUse(), live.told != nil
+	if !live.gone {
+		fn(live)
+	}
 }
 
 func (l *liveUse) copyUse() Use {
 	use := l.use
-	use.Recent = append([]Caller(nil), l.use.Recent...)
+	use.Recent = slices.Clone(l.use.Recent)
 	return use
 }
 
-// pending copies what a token has to write.
-func (b *useBook) pending(ref TokenRef) pendingUse {
-	b.mu.Lock()
-	live := b.live[ref]
-	b.mu.Unlock()
-	live.mu.Lock()
-	defer live.mu.Unlock()
-	p := pendingUse{use: live.copyUse(), hours: map[time.Time]map[Reason]int64{}, events: append([]useEvent(nil), live.events...)}
-	for hour, reasons := range live.hours {
-		p.hours[hour] = maps.Clone(reasons)
+// toWrite has a token's use written by the next flush. The caller has its lock.
+func (b *useBook) toWrite(live *liveUse) {
+	if live.dirty {
+		return
 	}
+	live.dirty = true
+	b.dirtyMu.Lock()
+	b.dirty = append(b.dirty, live.use.Token)
+	b.dirtyMu.Unlock()
+}
+
+// toFlush returns the tokens whose use is not on the disk, and forgets that they
+// were returned.
+func (b *useBook) toFlush() []TokenRef {
+	b.dirtyMu.Lock()
+	defer b.dirtyMu.Unlock()
+	refs := b.dirty
+	b.dirty = nil
+	return refs
+}
+
+// toFlushAgain gives tokens back whose use could not be written.
+func (b *useBook) toFlushAgain(refs ...TokenRef) {
+	b.dirtyMu.Lock()
+	defer b.dirtyMu.Unlock()
+	b.dirty = append(b.dirty, refs...)
+}
+
+// pending copies what a token has to write.
+func (b *useBook) pending(ref TokenRef) (p pendingUse) {
+	b.look(ref, func(live *liveUse) {
+		p = pendingUse{use: live.copyUse(), counts: slices.Clone(live.counts), events: slices.Clone(live.events)}
+	})
 	return p
 }
 
-// written takes off what has reached the disk.
-func (b *useBook) written(p pendingUse) {
-	b.mu.Lock()
-	live := b.live[p.use.Token]
-	b.mu.Unlock()
-	live.mu.Lock()
-	defer live.mu.Unlock()
-	for hour, reasons := range p.hours {
-		for reason, n := range reasons {
-			if live.hours[hour][reason] -= n; live.hours[hour][reason] == 0 {
-				delete(live.hours[hour], reason)
-			}
+// written takes off what has reached the disk, and reports whether that was all.
+func (b *useBook) written(p pendingUse) (all bool) {
+	b.look(p.use.Token, func(live *liveUse) {
+		for _, c := range p.counts {
+			live.count(c.hour, c.reason, -c.n)
 		}
-		if len(live.hours[hour]) == 0 {
-			delete(live.hours, hour)
-		}
-	}
-	live.events = live.events[len(p.events):]
-	live.dirty = len(live.hours) > 0
+		live.counts = slices.DeleteFunc(live.counts, func(c useCount) bool { return c.n == 0 })
+		live.events = slices.Delete(live.events, 0, len(p.events))
+		live.dirty = len(live.counts) > 0
+		all = !live.dirty
+	})
+	return all
 }
 
-// forget drops the tokens whose last request is before the given time and that
-// have nothing to write.
-func (b *useBook) forget(before time.Time) {
+// forget drops tokens that have nothing to write, any of them, when there are more
+// than are to be kept.
+func (b *useBook) forget() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for ref, live := range b.live {
-		if live.pending > 0 {
-			continue
+		if len(b.live) <= b.most {
+			return
 		}
-		live.mu.Lock()
-		idle := !live.dirty && live.seen.Before(before)
-		live.mu.Unlock()
-		if idle {
+		if !live.mu.TryLock() {
+			continue // it is in use
+		}
+		if !live.dirty {
+			live.gone = true
 			delete(b.live, ref)
+			delete(b.byHash, live.hash)
 		}
+		live.mu.Unlock()
 	}
 }
 
@@ -89,16 +115,14 @@ func (b *useBook) forget(before time.Time) {
 // to this moment.
 func (q *inquiry) hourCounts(ref TokenRef, since time.Time) (map[time.Time]map[Reason]int64, error) {
 	counts := map[time.Time]map[Reason]int64{}
-	add := func(hour time.Time, reasons map[Reason]int64) {
+	add := func(hour time.Time, reason Reason, n int64) {
 		if hour.Before(since.Truncate(time.Hour)) {
 			return
 		}
 		if counts[hour] == nil {
 			counts[hour] = map[Reason]int64{}
 		}
-		for reason, n := range reasons {
-			counts[hour][reason] += n
-		}
+		counts[hour][reason] += n
 	}
 	days, err := q.UseDays(ref, since.Truncate(day))
 	if err != nil {
@@ -106,21 +130,13 @@ func (q *inquiry) hourCounts(ref TokenRef, since time.Time) (map[time.Time]map[R
 	}
 	for _, d := range days {
 		for h, reasons := range d.Hours {
-			add(d.Day.Add(time.Duration(h)*time.Hour), reasons)
+			for reason, n := range reasons {
+				add(d.Day.Add(time.Duration(h)*time.Hour), reason, n)
+			}
 		}
 	}
-	for hour, reasons := range q.a.uses.unwritten(ref) {
-		add(hour, reasons)
+	for _, c := range q.a.uses.pending(ref).counts {
+		add(c.hour, c.reason, c.n)
 	}
 	return counts, nil
-}
-
-func (b *useBook) unwritten(ref TokenRef) map[time.Time]map[Reason]int64 {
-	b.mu.Lock()
-	live := b.live[ref]
-	b.mu.Unlock()
-	if live == nil {
-		return nil
-	}
-	return b.pending(ref).hours
 }

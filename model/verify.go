@@ -42,61 +42,95 @@ func (a *Authority) Check(ctx context.Context, secret Secret, ask Question, from
 	if !secret.WellFormed() {
 		return Decision{Reason: ReasonMalformed}, nil
 	}
-	var d Decision
 	from = from.clean()
-	err := a.bland(a.store.View(ctx, func(tx Tx) (err error) {
-		q := &inquiry{Tx: tx, a: a}
-		d, err = q.check(secret, ask, from)
-		return err
-	}))
+	hash := a.hash(secret)
+	d, known, err := a.checkKnown(hash, ask, from)
+	if !known {
+		d, err = a.checkStored(ctx, hash, ask, from)
+	}
 	if err != nil {
-		return Decision{}, err
+		return Decision{}, a.bland(err)
 	}
 	return d, nil
 }
 
-func (q *inquiry) check(secret Secret, ask Question, from Origin) (Decision, error) {
-	hash := q.a.hash(secret)
-	t, err := q.TokenByHash(hash)
+// checkKnown checks a token of which all that is needed is in memory, and returns
+// false for any other. Who reaches an item the store alone knows.
+func (a *Authority) checkKnown(secret Hash, ask Question, from Origin) (d Decision, known bool, err error) {
+	if !ask.Item.IsZero() || !a.store.Open() {
+		return d, false, nil
+	}
+	q := inquiry{a: a}
+	known, err = a.uses.withKnown(secret, a.freshness, func(live *liveUse) (err error) {
+		d, err = q.answer(live.known, live, secret, ask, from)
+		return err
+	})
+	return d, known, err
+}
+
+// checkStored checks a token that has to be looked up, and keeps what was read.
+func (a *Authority) checkStored(ctx context.Context, secret Hash, ask Question, from Origin) (d Decision, err error) {
+	var k *known
+	begin := a.freshness.begin()
+	err = a.store.View(ctx, func(tx Tx) error {
+		q := &inquiry{Tx: tx, a: a}
+		d, k, err = q.check(secret, ask, from)
+		return err
+	})
+	if err == nil && k != nil {
+		a.uses.keep(k, a.freshness, begin)
+	}
+	return d, err
+}
+
+// check goes through the chain of rule 8.1 and counts the answer. Known is nil for
+// a secret that is no token's.
+func (q *inquiry) check(secret Hash, ask Question, from Origin) (d Decision, k *known, err error) {
+	t, err := q.TokenByHash(secret)
 	if KindOf(err) == KindNotFound {
-		return Decision{Reason: ReasonUnknown}, nil
+		return Decision{Reason: ReasonUnknown}, nil, nil
+	}
+	if err == nil {
+		k, err = q.know(t)
 	}
 	if err != nil {
-		return Decision{}, err
+		return d, nil, err
 	}
-	var d Decision
-	// The time is taken and the use recorded under the token's lock, so that
-	// what one request found expired is never found alive by a later one.
 	err = q.a.uses.with(q, t.ref(), func(live *liveUse) (err error) {
-		q.now = q.a.Now()
-		if d, err = q.decide(hash, t, live.use.LastAt, ask); err != nil {
-			return err
-		}
-		live.record(d.Reason, q.now, from) // last: what could not be answered is no use
-		return nil
+		d, err = q.answer(k, live, secret, ask, from)
+		return err
 	})
+	return d, k, err
+}
+
+// answer decides and counts the answer. The time is taken and the use recorded
+// under the token's lock, so that what one request found expired is never found
+// alive by a later one.
+func (q *inquiry) answer(k *known, live *liveUse, secret Hash, ask Question, from Origin) (Decision, error) {
+	q.now = q.a.Now()
+	d, err := q.decide(secret, k, live.use.LastAt, ask)
+	if err == nil {
+		live.record(d.Reason, q.now, from) // last: what could not be answered is no use
+		q.a.uses.toWrite(live)
+	}
 	return d, err
 }
 
 // decide goes through the chain of rule 8.1 for a token that is known.
-func (q *inquiry) decide(secret Hash, t Token, lastUse time.Time, ask Question) (Decision, error) {
-	p, err := q.partyOf(t)
-	if err != nil {
-		return Decision{}, err
-	}
-	s := p.answerTo(secret, t, lastUse, q.now)
-	d := Decision{Reason: s.reason, Token: t, Subject: p.name, Org: p.org.Name, Expires: s.due}
+func (q *inquiry) decide(secret Hash, k *known, lastUse time.Time, ask Question) (Decision, error) {
+	s := k.party.answerTo(secret, k.token, lastUse, q.now)
+	d := Decision{Reason: s.reason, Token: k.token, Subject: k.party.name, Org: k.party.org.Name, Expires: s.due}
 	d.Token.Hash, d.Token.PreviousHash = Hash{}, Hash{} // nobody outside needs them
 	if !d.OK() {
 		return d, nil
 	}
-	f, err := q.find(p, ask, false)
+	f, err := q.findFor(k.party, k.allowed, ask, false)
 	if err != nil {
 		return Decision{}, err
 	}
 	if d.Reason = first(askChain, f); d.OK() {
 		d.Allowed, d.Item = f.allowed, f.told()
-		d.Expires = p.standing(t, q.now, q.now).due // after this use
+		d.Expires = k.party.standing(k.token, q.now, q.now).due // after this use
 	}
 	return d, nil
 }

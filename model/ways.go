@@ -12,12 +12,9 @@ type bearer struct {
 	sites  map[SiteID]SiteID // the site that a member of it or of one above is at; "" for none
 }
 
-// bearer returns who a subject is in a decision.
-func newBearer(p party, allowed Permissions) *bearer {
-	return &bearer{
-		org: p.org.ID, subject: p.subject, term: p.membership.Term, allowed: allowed,
-		groups: map[GroupID]bool{}, sites: map[SiteID]SiteID{},
-	}
+// bearerOf returns who a subject is in a decision.
+func bearerOf(p party, allowed Permissions) bearer {
+	return bearer{org: p.org.ID, subject: p.subject, term: p.membership.Term, allowed: allowed}
 }
 
 // mayView reports whether b may view items of a kind at all (rule 7.1).
@@ -178,6 +175,9 @@ func (q *inquiry) inGroup(b *bearer, id GroupID) (bool, error) {
 	if err != nil && KindOf(err) != KindNotFound {
 		return false, err
 	}
+	if b.groups == nil {
+		b.groups = map[GroupID]bool{}
+	}
 	b.groups[id] = in
 	return in, nil
 }
@@ -202,10 +202,14 @@ func (q *inquiry) atSite(b *bearer, id SiteID) (SiteID, error) {
 		}
 		return false, err
 	})
-	if err == nil {
-		b.sites[id] = through
+	if err != nil {
+		return "", err
 	}
-	return through, err
+	if b.sites == nil {
+		b.sites = map[SiteID]SiteID{}
+	}
+	b.sites[id] = through
+	return through, nil
 }
 
 // eachOf tells fn every row of a list, page by page, until it has had enough,

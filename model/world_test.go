@@ -20,6 +20,7 @@ type world struct {
 	clock *clock
 	ada   model.Actor
 	acme  model.OrgID
+	known int // model.Options.Known
 }
 
 const password = "a horse on the moon"
@@ -71,7 +72,7 @@ func (w *world) reopen() {
 	var err error
 	w.Authority, err = model.New(w.ctx(), w.store, model.Options{
 		Pepper: bytes.Repeat([]byte("p"), 32), LogChain: bytes.Repeat([]byte("c"), 32),
-		Clock: w.clock.Now, Hashing: cheap,
+		Clock: w.clock.Now, Hashing: cheap, Known: w.known,
 	})
 	w.must(err)
 }

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/storage/engine"
@@ -34,6 +35,7 @@ type Store struct {
 	sealer *sealer
 	alarm  func(string, error)
 	commit *committer // nil with ConcurrentWriters
+	closed atomic.Bool
 }
 
 // maxAttempts is how often a transaction is tried that others get in the way
@@ -115,5 +117,11 @@ func outcome(own, err error) error {
 	return translate(err)
 }
 
+// Open reports whether Close was not called yet.
+func (s *Store) Open() bool { return !s.closed.Load() }
+
 // Close waits for the transactions under way and releases the store.
-func (s *Store) Close() error { return translate(s.engine.Close()) }
+func (s *Store) Close() error {
+	s.closed.Store(true)
+	return translate(s.engine.Close())
+}

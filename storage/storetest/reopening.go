@@ -54,6 +54,12 @@ func (r *reopening) Update(ctx context.Context, fn func(model.Tx) error) error {
 	return store.Update(ctx, fn)
 }
 
+func (r *reopening) Open() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return !r.closed
+}
+
 func (r *reopening) Close() error {
 	r.mu.Lock()
 	r.closed = true

@@ -189,6 +189,7 @@ func misuse(s *suite) {
 func closing(s *suite) {
 	nothing := func(model.Tx) error { return nil }
 	begun := make(chan struct{})
+	same(s, "open", s.store.Open(), true)
 	var both sync.WaitGroup
 	both.Go(func() {
 		err := s.store.Update(s.background(), func(tx model.Tx) error {
@@ -206,6 +207,7 @@ func closing(s *suite) {
 	})
 	both.Wait()
 
+	same(s, "open", s.store.Open(), false)
 	same(s, "the second close", s.store.Close(), nil)
 	s.sentence(s.store.View(s.Context(), nothing), model.KindUnavailable)
 	s.sentence(s.store.Update(s.Context(), nothing), model.KindUnavailable)

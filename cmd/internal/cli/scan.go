@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"example.com/latchkey/model"
@@ -16,13 +17,11 @@ const secretLen = 42
 // than a piece of the text at once.
 func scan(text io.Reader) ([]model.Secret, error) {
 	var found []model.Secret
-	known := map[model.Secret]bool{}
 	buf, kept := make([]byte, 64<<10), 0
 	for {
 		n, err := text.Read(buf[kept:])
 		for _, s := range secretsIn(string(buf[:kept+n])) {
-			if !known[s] {
-				known[s] = true
+			if !slices.ContainsFunc(found, s.Equal) {
 				found = append(found, s)
 			}
 		}
@@ -47,7 +46,7 @@ func secretsIn(text string) []model.Secret {
 		}
 		at += next
 		if candidate := text[at : at+secretLen]; strings.HasPrefix(candidate, model.PrefixUser) || strings.HasPrefix(candidate, model.PrefixServiceUser) {
-			if s := model.NewSecret(candidate); s.WellFormed() {
+			if s := model.NewSecret(strings.Clone(candidate)); s.WellFormed() {
 				found = append(found, s)
 			}
 		}

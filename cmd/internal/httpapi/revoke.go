@@ -23,7 +23,7 @@ func (a *api) revoke(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	if shown != secret {
+	if !shown.Equal(secret) {
 		if done := a.revokeShown(w, r, secret, shown); done {
 			return
 		}

@@ -84,9 +84,7 @@ func (e *Explain) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 
 // ask makes the request another one. Its explanation begins at its answer.
 func (e *Explain) ask(next asked) tea.Cmd {
-	was, is := e.request, next.request
-	was.Ask, is.Ask = model.Question{}, model.Question{}
-	if was != is {
+	if !e.request.SameSubject(next.request) {
 		e.have = nil // of somebody else
 	}
 	e.request, e.item, e.begin = next.request, next.item, true

@@ -48,7 +48,7 @@ func (g *Code) submit(v widget.Values) tea.Cmd {
 	password, again := v.Secret(model.FieldNewPassword), v.Secret(fieldAgain)
 	g.wait.stop()
 	return g.enter.Ask(func(ctx context.Context) (entrance, error) {
-		if password != again {
+		if !password.Equal(again) {
 			return entrance{}, notTheSame()
 		}
 		actor, org, err := s.Authority.ChoosePassword(ctx, g.email, g.code, password, s.Origin)

@@ -91,7 +91,7 @@ func (g *SetUp) begin(v widget.Values) tea.Cmd {
 	request.Password = v.Secret(model.FieldPassword)
 	again := v.Secret(fieldAgain)
 	return g.enter.Ask(func(ctx context.Context) (entrance, error) {
-		if request.Password != again {
+		if !request.Password.Equal(again) {
 			return entrance{}, notTheSame()
 		}
 		actor, org, err := g.session.Authority.SetUp(ctx, request, g.session.Origin)

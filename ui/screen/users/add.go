@@ -47,7 +47,7 @@ func (a actions) addForm(sets setChoices) kit.Dialog {
 
 // outcome is that of a person who had an account already, or has a code now.
 func (c coded) outcome() tea.Msg {
-	if c.code == (model.Secret{}) {
+	if c.code.IsZero() {
 		return c.done
 	}
 	return c
