@@ -34,6 +34,10 @@ type Options struct {
 	Dir     string // made when it is not there
 	KeyFile string // "" means DIR/key
 
+	// NoSync leaves it to the system when commits reach the disk, which a power
+	// cut can lose: only for a store that can be made again.
+	NoSync bool
+
 	// Logger gets the engine's messages and the integrity alarms; nil means none.
 	Logger *slog.Logger
 	// Alarm is called after an integrity alarm was logged; see storage.Options.
@@ -89,7 +93,9 @@ func open(ctx context.Context, o Options) (*Opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened, err := openStore(ctx, o, keys, badgerdb.Options{Dir: o.storeDir(), EncryptionKey: keys.Encryption, Logger: o.Logger})
+	opened, err := openStore(ctx, o, keys, badgerdb.Options{
+		Dir: o.storeDir(), EncryptionKey: keys.Encryption, NoSync: o.NoSync, Logger: o.Logger,
+	})
 	if err != nil {
 		return nil, err
 	}

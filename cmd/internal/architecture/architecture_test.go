@@ -89,7 +89,8 @@ func TestArrowsRunOneWay(t *testing.T) {
 // may import. Everybody may import terminal: it is what a screen's terminal is,
 // not a door.
 var doors = map[string][]string{
-	"cli":       {"daemon", "demo", "sshserver", "attach", "httpapi"}, // the composition: it joins them all
+	"cli":       {"daemon", "demo", "sshserver", "attach", "httpapi", "bench"}, // the composition: it joins them all
+	"bench":     {"daemon", "httpapi"},                                         // it measures them
 	"demo":      {},
 	"daemon":    {},
 	"sshserver": {},

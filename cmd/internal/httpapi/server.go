@@ -57,12 +57,7 @@ func (s *Server) add(o Options, address, path string, h http.Handler, c *certifi
 	if err != nil {
 		return &model.Error{Kind: model.KindUnavailable, Message: "latchkey cannot listen on " + address + ": " + err.Error() + ".", Err: err}
 	}
-	server := &http.Server{
-		Handler:           h,
-		ReadHeaderTimeout: o.limits.readHeader, ReadTimeout: o.limits.read, WriteTimeout: o.limits.write, IdleTimeout: o.limits.idle,
-		MaxHeaderBytes: o.limits.header,
-		ErrorLog:       slog.NewLogLogger(o.Log.Handler(), slog.LevelWarn),
-	}
+	server := o.server(h)
 	scheme := "http://"
 	if c != nil {
 		server.TLSConfig, scheme = c.config(), "https://"
@@ -70,6 +65,20 @@ func (s *Server) add(o Options, address, path string, h http.Handler, c *certifi
 	s.parts = append(s.parts, part{scheme + listener.Addr().String() + path, listener, server, c != nil})
 	return nil
 }
+
+// server returns what answers with h, within the limits.
+func (o Options) server(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: o.limits.readHeader, ReadTimeout: o.limits.read, WriteTimeout: o.limits.write, IdleTimeout: o.limits.idle,
+		MaxHeaderBytes: o.limits.header,
+		ErrorLog:       slog.NewLogLogger(o.Log.Handler(), slog.LevelWarn),
+	}
+}
+
+// NewServer returns a server for another handler with the settings of the door,
+// so that the two can be compared.
+func NewServer(h http.Handler) *http.Server { return Options{}.withDefaults().server(h) }
 
 // Addresses returns where the door listens, as URLs: that of the API, then that
 // of the metrics when they have one.
