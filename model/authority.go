@@ -22,6 +22,10 @@ type Options struct {
 	Random  io.Reader        // crypto/rand when nil
 	Log     *slog.Logger     // where unforeseen failures go; discarded when nil
 	Hashing HashCost         // DefaultHashCost when zero
+
+	// ToExamine is for Examine alone: the end of the activity log may be damaged.
+	// Then time does not go on from there.
+	ToExamine bool
 }
 
 // Authority holds every use case of latchkey. It is safe for concurrent use.
@@ -57,11 +61,15 @@ func New(ctx context.Context, store Store, o Options) (*Authority, error) {
 	if a.decoy, err = decoyHash(o.Random, o.Hashing); err != nil {
 		return nil, err
 	}
-	return a, store.View(ctx, func(tx Tx) error {
+	err = store.View(ctx, func(tx Tx) error {
 		head, err := tx.Head()
 		a.latest.Store(head.At.UnixNano())
 		return err
 	})
+	if o.ToExamine && KindOf(err) == KindInternal {
+		err = nil
+	}
+	return a, err
 }
 
 // Now returns the time that rules are judged by, in UTC: the clock's, but never

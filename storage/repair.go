@@ -14,7 +14,7 @@ type mender interface {
 // Repair puts right what an examination found. See model.IntegrityTx.
 func (t *tx) Repair(f model.Finding) (bool, error) {
 	if t.store.foreign != nil {
-		return false, t.store.foreign
+		return false, unavailable(t.store.foreign, "The store does not say that it belongs to this key file, so nothing is repaired with it. Put the right key file back, or restore a backup.")
 	}
 	m, ok := ledger[tableOf(key(f.At))].(mender)
 	if !ok || !f.Repairable {
