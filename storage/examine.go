@@ -9,10 +9,9 @@ import (
 	"example.com/latchkey/storage/engine"
 )
 
-// examination is one walk through all keys of the store, in their order. A table
-// of records comes before the indexes on it, whose names begin with its own, so
-// what is wrong with an index is mostly found from the record that it belongs to:
-// that is what it can be made anew from.
+// examination is one walk through all keys of the store, in their order. Whether
+// the indexes are as the records have them shows in a sum for each (see ties):
+// where it does not come out even, a second walk finds out why.
 //
 // It holds one key, the keys that were found to be wrong, and a count for each
 // permission set; everything else is looked up.
@@ -20,6 +19,7 @@ type examination struct {
 	t       *tx
 	found   func(model.Finding) error
 	named   map[string]struct{} // the keys that were found to be wrong
+	ties    ties
 	holders map[model.OrgID]holdings
 	unsure  map[model.OrgID]bool  // orgs of which a holder cannot be read
 	quotas  map[string]quotaFault // by their keys
@@ -39,6 +39,7 @@ type checker interface {
 // sight is what lies at a key, in whatever state.
 type sight struct {
 	there   bool
+	seal    []byte // its MAC, for what can be used
 	payload []byte
 	flaw    error // why it cannot be used
 }
@@ -60,7 +61,10 @@ func (t *tx) look(k key) (sight, error) {
 
 func (t *tx) inspect(k key, value []byte) sight {
 	payload, err := t.store.sealer.open(k, value)
-	return sight{there: true, payload: payload, flaw: err}
+	if err != nil {
+		return sight{there: true, flaw: err}
+	}
+	return sight{there: true, seal: value[1:sealLen], payload: payload}
 }
 
 // tableOf is the table that a key belongs to.
@@ -87,7 +91,7 @@ func (t *tx) Examine(found func(model.Finding) error, tell model.Progress) (uint
 	x := &examination{
 		t: t, found: found, named: map[string]struct{}{},
 		holders: map[model.OrgID]holdings{}, unsure: map[model.OrgID]bool{},
-		quotas: map[string]quotaFault{}, log: logWalk{next: 1},
+		quotas: map[string]quotaFault{}, ties: ties{}, log: logWalk{next: 1},
 	}
 	keys := uint64(0)
 	for item, err := range t.reader.Scan(engine.Range{}) {
@@ -120,7 +124,7 @@ func (x *examination) finish(keys uint64) error {
 			return err
 		}
 	}
-	for _, told := range []func() error{x.missingHolders, x.quotaFaults, x.missingHead} {
+	for _, told := range []func() error{x.untie, x.missingHolders, x.quotaFaults, x.missingHead} {
 		if err := told(); err != nil {
 			return err
 		}

@@ -6,6 +6,12 @@ import "example.com/latchkey/model"
 type leadsTo string
 
 func (record leadsTo) visit(x *examination, k key, s sight) error {
+	x.ties.meet(k, s)
+	return nil
+}
+
+// check looks whether the record that the entry at k leads to has it.
+func (record leadsTo) check(x *examination, k key, s sight) error {
 	if s.flaw != nil {
 		return x.broken(k, s.flaw, true)
 	}

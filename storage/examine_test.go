@@ -233,7 +233,7 @@ func TestFindings(t *testing.T) {
 		},
 		"a lost member": {
 			func(f *fixture) { f.remove(k("member", "org_1", "usr_1")) },
-			"missing member, wrong count set.holders +", "missing member",
+			"wrong count set.holders +, missing member", "missing member",
 		},
 		"a lost use": {
 			func(f *fixture) { f.remove(k("use", "org_1", "tok_1")) },

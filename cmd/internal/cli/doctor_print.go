@@ -59,7 +59,7 @@ func remedy(f model.Finding) string {
 	case f.Flaw == model.FlawUnknown:
 		return "newer latchkey"
 	}
-	return "a backup"
+	return "restore backup"
 }
 
 // summary says how things stand, and what to do.
@@ -90,11 +90,11 @@ func advice(u *checkup, repair bool) []string {
 	case mendable > 0 && len(u.troubles) > 0:
 		lines = append(lines, "Nothing is repaired in a store that would not open: settle that first.")
 	case mendable > 0 && !repair:
-		lines = append(lines, fmt.Sprintf("Of these `latchkey doctor --repair` makes %d anew from the records.", mendable))
+		lines = append(lines, "`latchkey doctor --repair` makes "+whichOf(mendable, len(x.Findings))+" anew from the records.")
 	case mendable > 0:
 		lines = append(lines, fmt.Sprintf("%d could not be made anew, because a record that it takes is damaged.", mendable))
 	}
-	lost := func(f model.Finding) bool { return remedy(f) == "a backup" }
+	lost := func(f model.Finding) bool { return remedy(f) == "restore backup" }
 	if slices.ContainsFunc(x.Findings, lost) || x.Activity.Problem != "" {
 		lines = append(lines, "What is damaged or lost of the records and the log cannot be made anew: restore a backup.")
 	}
@@ -102,6 +102,16 @@ func advice(u *checkup, repair bool) []string {
 		lines = append(lines, "Where two records claim one name, give one of them another name.")
 	}
 	return lines
+}
+
+func whichOf(n, of int) string {
+	switch {
+	case n < of:
+		return fmt.Sprintf("%d of them", n)
+	case n == 1:
+		return "it"
+	}
+	return "them"
 }
 
 // findingJSON is a finding as --json prints it.
