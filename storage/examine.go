@@ -135,7 +135,12 @@ func (x *examination) finish(keys uint64) error {
 // report tells of a finding about k.
 func (x *examination) report(f model.Finding, k key, format string, args ...any) error {
 	x.named[string(k)] = struct{}{}
-	f.Key, f.At, f.Text = k.String(), string(k), fmt.Sprintf(format, args...)
+	for i, arg := range args {
+		if other, ok := arg.(key); ok {
+			args[i] = other.text()
+		}
+	}
+	f.Key, f.At, f.Text = k.text(), string(k), fmt.Sprintf(format, args...)
 	return x.found(f)
 }
 

@@ -2,6 +2,8 @@ package storage
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"example.com/latchkey/model"
 )
@@ -11,3 +13,6 @@ import (
 func (s *Store) PutSealed(ctx context.Context, k, payload string) error {
 	return s.Update(ctx, func(m model.Tx) error { return m.(*tx).set(key(k), []byte(payload)) })
 }
+
+// Tables are those that somebody looks after, in order.
+func Tables() []string { return slices.Sorted(maps.Keys(ledger)) }
