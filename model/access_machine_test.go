@@ -36,6 +36,7 @@ func TestAccessMachine(t *testing.T) {
 				rapid.Check(t, func(r *rapid.T) {
 					g := newAccessGame(t, r)
 					r.Repeat(g.actions())
+					g.w.sound("after these steps")
 					tally.add(g)
 				})
 			})

@@ -69,4 +69,5 @@ const (
 	ActGrant             Action = "grant.give"
 	ActTakeGrant         Action = "grant.take"
 	ActAcceptOlder       Action = "activity.accept_older"
+	ActRepair            Action = "store.repair"
 )

@@ -121,7 +121,8 @@ type ActivityReport struct {
 	Problem string // what is wrong with it, as a sentence
 }
 
-// Progress is called now and then by what takes long.
+// Progress is called now and then by what takes long. Of is 0 where nobody knows
+// how much there is.
 type Progress func(done, of uint64)
 
 // progressEvery is after how many entries Progress is called.

@@ -22,6 +22,9 @@ func newHasher(key []byte) hasher {
 	return hasher{&sync.Pool{New: func() any { return &hashState{mac: hmac.New(sha256.New, key)} }}}
 }
 
+// ofSecret returns what the store keeps of a secret (rule 3.9).
+func (h hasher) ofSecret(s Secret) Hash { return h.sum("secret", s.Reveal()) }
+
 // sum returns HMAC-SHA256 over text, for one purpose.
 func (h hasher) sum(purpose, text string) Hash {
 	s := h.states.Get().(*hashState)

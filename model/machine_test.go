@@ -26,6 +26,7 @@ func TestMachine(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		m := newMachine(t, r)
 		r.Repeat(m.actions(&steps))
+		m.sound("after these steps")
 	})
 	t.Logf("%d steps", steps)
 }

@@ -13,7 +13,7 @@ import (
 func TestMint(t *testing.T) {
 	w := newWorld(t)
 	mint := func() (model.Mint, model.Secret) {
-		m := model.Mint{Random: rand.NewChaCha8([32]byte{7}), Pepper: bytes.Repeat([]byte("p"), 32)}
+		m := model.NewMint(rand.NewChaCha8([32]byte{7}), bytes.Repeat([]byte("p"), 32))
 		secret, err := m.Secret(model.PrefixUser)
 		w.must(err)
 		return m, secret

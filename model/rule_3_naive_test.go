@@ -77,7 +77,7 @@ func TestRule_3_WhatBecomesOfTokensIsWhatTheNaiveRulesSay(t *testing.T) {
 		m := newLedger(newWorld(s), rt)
 		rt.Repeat(rapid.StateMachineActions(m))
 		m.compare()
-		m.chained()
+		m.sound()
 	})
 }
 
@@ -461,11 +461,16 @@ func (m *ledger) compare() {
 	}
 }
 
-// chained looks at the whole log.
-func (m *ledger) chained() {
+// sound looks at the whole log and at all indexes and guards.
+func (m *ledger) sound() {
 	report, err := m.w.VerifyActivity(m.w.ctx(), system)
 	m.want("verify the activity", err, "")
 	if report.Broken != 0 {
 		m.rt.Fatalf("the log is not in order: %s", report.Problem)
+	}
+	x, err := m.w.Examine(m.w.ctx(), system)
+	m.want("examine the store", err, "")
+	if !x.Sound() || x.Keys == 0 {
+		m.rt.Fatalf("the store is not in order: %+v", x)
 	}
 }

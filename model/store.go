@@ -44,6 +44,7 @@ type Tx interface {
 	OwnerTx
 	GrantTx
 	SSHKeyTx
+	IntegrityTx
 }
 
 // OrgTx keeps organisations. Their names are unique, folded.
@@ -268,4 +269,20 @@ type SSHKeyTx interface {
 	DeleteSSHKey(fingerprint string) error
 	// SSHKeysOf returns all of a person's keys, oldest first.
 	SSHKeysOf(UserID) ([]SSHKey, error)
+}
+
+// IntegrityTx is about whether what the store keeps hangs together.
+type IntegrityTx interface {
+	// Examine goes through every key of the store and tells each thing that is
+	// wrong: a value that does not verify, a record or index that is missing, an
+	// index that leads astray, a guard that disagrees with a recount, and what no
+	// part of this store has written. It raises no alarm. It returns how many keys
+	// it has looked at, and the first error of found as it is. KindUnavailable and
+	// KindInternal are for a store that cannot be read at all.
+	Examine(found func(Finding) error, tell Progress) (keys uint64, err error)
+	// Repair puts right what an examination found, from the records as they are
+	// in this transaction, and reports whether it changed anything. It writes
+	// indexes and guards alone. KindUnavailable when the store's key file is
+	// another one.
+	Repair(Finding) (bool, error)
 }

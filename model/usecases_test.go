@@ -201,6 +201,18 @@ type step struct {
 	ready  func(s *scene) func(by *caller) (string, error)
 }
 
+// miscount has the quota of an organisation that is not there list a token, and
+// returns what is found to be wrong.
+func (s *scene) miscount() []model.Finding {
+	s.t.Helper()
+	s.alter(func(tx model.Tx) error {
+		return tx.PutQuota(model.Holder{Org: "org_nowhere"}, []model.TokenRef{ref(s.stolen)})
+	})
+	x, err := s.Examine(s.ctx(), system)
+	s.must(err)
+	return x.Findings
+}
+
 // do is for a step that needs nothing beforehand.
 func do(fn func(s *scene, by *caller) (string, error)) func(*scene) func(*caller) (string, error) {
 	return func(s *scene) func(*caller) (string, error) {
@@ -784,5 +796,13 @@ var steps = []step{
 	{"AcceptOlder", "", operators, model.ActAcceptOlder, "store", true, do(func(s *scene, by *caller) (string, error) {
 		return "", s.AcceptOlder(s.ctx(), by.actor, model.Head{Seq: s.head().Seq + 1000})
 	})},
+	{"Examine", "", operators, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.Examine(s.ctx(), by.actor) })},
+	{"Repair", "", operators, model.ActRepair, "store", true, func(s *scene) func(*caller) (string, error) {
+		found := s.miscount()
+		return func(by *caller) (string, error) {
+			_, err := s.Repair(s.ctx(), by.actor, found)
+			return "", err
+		}
+	}},
 	{"VerifyActivity", "", operators, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.VerifyActivity(s.ctx(), by.actor) })},
 }

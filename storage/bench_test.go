@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync/atomic"
@@ -94,6 +95,47 @@ func benchmarkRead(b *testing.B, read func(tx model.Tx, n int) error) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkExamine goes through a store of 10,000 tokens, ten of each person.
+func BenchmarkExamine(b *testing.B) {
+	const count, each = 10_000, 5
+	store := diskStore(b)
+	for n := 0; n < count; n += each {
+		err := store.Update(context.Background(), func(tx model.Tx) error {
+			quotas := map[model.UserID][]model.TokenRef{}
+			for i := range each {
+				t := numbered(n + i)
+				ref := model.TokenRef{Org: t.Org, ID: t.ID}
+				quotas[t.Subject.User] = append(quotas[t.Subject.User], ref)
+				err := firstOf(tx.PutToken(t), tx.PutUse(model.Use{Token: ref, Due: due}), tx.AppendEntry(model.Entry{Seq: uint64(n+i) + 1, Org: t.Org}))
+				if err != nil {
+					return err
+				}
+			}
+			for user, refs := range quotas {
+				before, err := tx.Quota(model.Holder{User: user})
+				if err := firstOf(err, tx.PutQuota(model.Holder{User: user}, append(before, refs...))); err != nil {
+					return err
+				}
+			}
+			return tx.PutHead(model.Head{Seq: uint64(n) + each})
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	keys := uint64(0)
+	for b.Loop() {
+		err := store.View(context.Background(), func(tx model.Tx) (err error) {
+			keys, err = tx.Examine(func(f model.Finding) error { return errors.New(f.Text) }, func(_, _ uint64) {})
+			return err
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(keys), "keys")
 }
 
 func firstOf(errs ...error) error {

@@ -100,4 +100,11 @@
 // ranges. So whatever has to hold over many records (a name is unique, a quota
 // is not exceeded, a set has no holders, sites make no ring) has a record of its
 // own that is read and then written by every change that touches it.
+//
+// # Examination
+//
+// Records are what was entered and what happened. Orders and guards follow from
+// them: an examination goes through all keys and looks whether they do, and a
+// repair makes them anew, each in a transaction that reads the records again.
+// Who looks after which table stands in the ledger.
 package storage

@@ -78,3 +78,28 @@ func TestKeyIsReadable(t *testing.T) {
 		t.Errorf("key = %s, want %s", got, want)
 	}
 }
+
+// TestKeysAsText: a number is shown as a number and a time as a time, also where
+// they have zero bytes in them.
+func TestKeysAsText(t *testing.T) {
+	at := time.Date(2026, 3, 1, 9, 30, 0, 0, time.UTC)
+	token := model.Token{ID: "tok_1", Org: "org_1", Subject: model.Subject{User: "usr_1"}}
+	for want, k := range map[string]key{
+		"org/org_1":        orgKey("org_1"),
+		"head":             headKey,
+		"entry/7":          entryKey(7),
+		"entry/65536":      entryKey(65536),
+		"entry/":           key("entry\x00"),
+		"entry.of/org_1/7": entries.links(model.Entry{Org: "org_1", Seq: 7})[0].at,
+		"entry.of//7":      entries.links(model.Entry{Seq: 7})[0].at,
+		"token.by-used/org_1/2026-03-01T09:30:00.000Z/tok_1":               usedKeys(token, at)[0],
+		"token.of.by-used/org_1/user:usr_1/2026-03-01T09:30:00.000Z/tok_1": usedKeys(token, at)[1],
+		"token.by-used/org_1/never/tok_1":                                  usedKeys(token, time.Time{})[0],
+		"token.hash/010000000000…":                                         hashKey(model.Hash{1}),
+		"account.email/000000000000…":                                      newKey("account.email", strings.Repeat("\x00", 32)),
+	} {
+		if got := k.text(); got != want {
+			t.Errorf("%q is shown as %s, want %s", string(k), got, want)
+		}
+	}
+}

@@ -27,6 +27,10 @@ type Options struct {
 	// leaves it to the guards and to the engine's conflicts to keep them
 	// apart. One at a time is faster on one engine in one process.
 	ConcurrentWriters bool
+
+	// ToExamine opens a store also when its identity does not verify, for
+	// finding out what is wrong with it. It repairs nothing then.
+	ToExamine bool
 }
 
 // Store is model.Store over an engine.
@@ -36,6 +40,8 @@ type Store struct {
 	alarm  func(string, error)
 	commit *committer // nil with ConcurrentWriters
 	closed atomic.Bool
+
+	foreign error // why the identity does not verify, in a store that was opened ToExamine
 }
 
 // maxAttempts is how often a transaction is tried that others get in the way
@@ -56,9 +62,11 @@ func Open(ctx context.Context, e engine.Engine, keys Keys, o Options) (*Store, e
 	if !o.ConcurrentWriters {
 		s.commit = &committer{store: s}
 	}
-	if err := s.identify(ctx); err != nil {
+	err := s.identify(ctx)
+	if err != nil && !o.ToExamine {
 		return nil, firstOf(err, e.Close())
 	}
+	s.foreign = err
 	return s, nil
 }
 

@@ -98,7 +98,7 @@ func (t *tx) open(k key, value []byte) ([]byte, error) {
 func (t *tx) damaged(k key, cause error) error {
 	t.store.alarm(k.String(), cause)
 	return internal(fmt.Errorf("%s: %w", k, cause),
-		"A record in the store is damaged or missing, so this was refused. The log names it.")
+		"A record in the store is damaged or missing, so this was refused. `latchkey doctor` tells what is wrong.")
 }
 
 // scan yields the verified items of r. Errors are the model's.

@@ -42,6 +42,10 @@ type Options struct {
 	Logger *slog.Logger
 	// Alarm is called after an integrity alarm was logged; see storage.Options.
 	Alarm func(key string, err error)
+
+	// ToExamine opens a store that is there, also a damaged one; see
+	// storage.Options. KindNotFound when there is none.
+	ToExamine bool
 }
 
 func (o Options) keyFile() string {
@@ -89,6 +93,9 @@ func open(ctx context.Context, o Options) (*Opened, error) {
 	if err != nil {
 		return nil, unusable(o.storeDir(), err)
 	}
+	if fresh && o.ToExamine {
+		return nil, &model.Error{Kind: model.KindNotFound, Message: "There is no store in " + o.Dir + ". Restore a backup, or name another data directory with --data."}
+	}
 	keys, err := loadKeys(o, fresh)
 	if err != nil {
 		return nil, err
@@ -118,7 +125,7 @@ func openStore(ctx context.Context, o Options, keys Keys, engine badgerdb.Option
 	if err != nil {
 		return nil, storeError(o, err)
 	}
-	store, err := storage.Open(ctx, db, storage.Keys{MAC: keys.RecordMAC}, storage.Options{Alarm: o.alarm})
+	store, err := storage.Open(ctx, db, storage.Keys{MAC: keys.RecordMAC}, storage.Options{Alarm: o.alarm, ToExamine: o.ToExamine})
 	if err != nil {
 		return nil, storeError(o, err)
 	}

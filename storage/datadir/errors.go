@@ -50,5 +50,11 @@ func storeError(o Options, err error) error {
 	case errors.As(err, &known):
 		return err
 	}
+	if o.Logger != nil {
+		o.Logger.Error("the store cannot be opened", "dir", o.Dir, "error", err)
+	}
+	if o.ToExamine {
+		return unavailable(err, "The files of the store in %s cannot be read (%v). They are damaged, or some of them are missing: restore a backup.", o.Dir, err)
+	}
 	return unavailable(err, "The store in %s cannot be opened. The log has the details.", o.Dir)
 }

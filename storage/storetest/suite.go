@@ -23,7 +23,25 @@ func Run(t *testing.T, open Opener) {
 			s := &suite{T: t, open: open}
 			s.store = open(t, Options(t))
 			test(s)
+			s.knowsEveryKey()
 		})
+	}
+}
+
+// knowsEveryKey checks that an examination knows all that a test has left, be it
+// in order or not: a table that is new has to be examined too.
+func (s *suite) knowsEveryKey() {
+	err := s.store.View(s.Context(), func(tx model.Tx) error {
+		_, err := tx.Examine(func(f model.Finding) error {
+			if f.Flaw == model.FlawUnknown || f.Flaw == model.FlawDamaged {
+				s.Errorf("%s %s: %s", f.Flaw, f.Key, f.Text)
+			}
+			return nil
+		}, func(_, _ uint64) {})
+		return err
+	})
+	if err != nil && model.KindOf(err) != model.KindUnavailable { // some tests close it
+		s.Error(err, errors.Unwrap(err))
 	}
 }
 

@@ -72,7 +72,7 @@ func tokenName(n int) string {
 // secretOf makes the secret of a token, the same one for the same seed. Pepper is
 // the store's, for the hash; nil leaves that out.
 func (p plan) secretOf(seed uint64, token int, pepper []byte) (model.Secret, model.Hash, error) {
-	mint := model.Mint{Random: &dice{*rand.NewPCG(seed, uint64(token))}, Pepper: pepper}
+	mint := model.NewMint(&dice{*rand.NewPCG(seed, uint64(token))}, pepper)
 	secret, err := mint.Secret(p.prefix(token))
 	if err != nil || pepper == nil {
 		return secret, model.Hash{}, err

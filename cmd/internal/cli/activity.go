@@ -33,7 +33,7 @@ func (c *call) activityVerify() *cobra.Command {
 
 func (c *call) printReport(r model.ActivityReport) error {
 	if c.json {
-		err := c.writeJSON(map[string]any{"entries": r.Entries, "broken": r.Broken, "problem": r.Problem})
+		err := c.writeJSON(activityJSON(r))
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (c *call) progress() (tell model.Progress, clear func()) {
 	tell = func(done, of uint64) {
 		if now := time.Now(); now.After(next) {
 			shown, next = true, now.Add(progressEvery)
-			fmt.Fprintf(c.env.Stderr, "\r%d of %d entries (%d %%)", done, of, 100*done/of)
+			fmt.Fprint(c.env.Stderr, "\r"+howFar(done, of))
 		}
 	}
 	return tell, func() {
@@ -73,4 +73,11 @@ func (c *call) progress() (tell model.Progress, clear func()) {
 			fmt.Fprint(c.env.Stderr, "\r\x1b[K")
 		}
 	}
+}
+
+func howFar(done, of uint64) string {
+	if of == 0 {
+		return fmt.Sprintf("%d records and indexes", done)
+	}
+	return fmt.Sprintf("%d of %d entries (%d %%)", done, of, 100*done/of)
 }

@@ -54,15 +54,17 @@ func (c *call) openAccepting(ctx context.Context, accept daemon.Accept) (*daemon
 	if c.env.served != nil { // it has the store that it was called for
 		return nil, "", &model.Error{Kind: model.KindForbidden, Message: "That is for the box itself."}
 	}
-	dir, err := c.dataDir()
+	o, err := c.storeOptions()
 	if err != nil {
 		return nil, "", err
 	}
-	keyFile := c.keyFile
-	if keyFile == "" {
-		keyFile = c.env.getenv("LATCHKEY_KEY_FILE")
-	}
-	d, err := openSoon(ctx, daemon.Options{Dir: dir, KeyFile: keyFile, Log: openLog(dir), Accept: accept})
+	o.Accept = accept
+	dir := o.Dir
+	var d *daemon.Daemon
+	err = soon(ctx, func() (err error) {
+		d, err = daemon.Open(ctx, o)
+		return err
+	})
 	if err == nil && d.Fresh() {
 		if _, err := sshserver.MakeHostKey(dir); err != nil {
 			return nil, dir, errors.Join(err, d.Close())
@@ -71,18 +73,31 @@ func (c *call) openAccepting(ctx context.Context, accept daemon.Accept) (*daemon
 	return d, dir, err
 }
 
-// openSoon waits a moment for a store that somebody else has: a subcommand is
-// done with it at once.
-func openSoon(ctx context.Context, o daemon.Options) (*daemon.Daemon, error) {
+// storeOptions says which store is meant.
+func (c *call) storeOptions() (daemon.Options, error) {
+	dir, err := c.dataDir()
+	if err != nil {
+		return daemon.Options{}, err
+	}
+	keyFile := c.keyFile
+	if keyFile == "" {
+		keyFile = c.env.getenv("LATCHKEY_KEY_FILE")
+	}
+	return daemon.Options{Dir: dir, KeyFile: keyFile, Log: openLog(dir)}, nil
+}
+
+// soon waits a moment for a store that somebody else has: a subcommand is done
+// with it at once.
+func soon(ctx context.Context, open func() error) error {
 	for until := time.Now().Add(inUseWait); ; {
-		d, err := daemon.Open(ctx, o)
+		err := open()
 		if !errors.Is(err, datadir.ErrInUse) || time.Now().After(until) {
-			return d, err
+			return err
 		}
 		select {
 		case <-time.After(20 * time.Millisecond):
 		case <-ctx.Done():
-			return nil, err
+			return err
 		}
 	}
 }

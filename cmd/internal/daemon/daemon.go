@@ -40,6 +40,7 @@ type Daemon struct {
 	low   atomic.Pointer[string]
 	log   *slog.Logger
 	kept  model.Head // as it is kept beside the store
+	asIs  bool       // nothing is kept beside the store: it is not the one that it was
 	stop  context.CancelFunc
 	tasks sync.WaitGroup
 }
@@ -124,6 +125,8 @@ func (d *Daemon) Close() error {
 	d.stop()
 	d.tasks.Wait()
 	err := d.Authority.FlushUses(context.Background())
-	d.mustKeepHead(context.Background())
+	if !d.asIs {
+		d.mustKeepHead(context.Background())
+	}
 	return errors.Join(err, d.data.Close())
 }

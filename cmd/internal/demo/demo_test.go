@@ -202,6 +202,15 @@ func TestQuotasAndChainHold(t *testing.T) {
 	}
 }
 
+// TestTheStoreIsSound: what the use cases of a whole world have written hangs
+// together, and every key of it is known to an examination.
+func TestTheStoreIsSound(t *testing.T) {
+	x, err := shared(t).Examine(t.Context(), operator)
+	if err != nil || !x.Sound() || x.Keys < 1000 {
+		t.Errorf("%d keys: %+v, %v; %v", x.Keys, x.Findings, x.Activity, err)
+	}
+}
+
 // TestTheHintIsTrue: who it names can log in with the password that it says.
 func TestTheHintIsTrue(t *testing.T) {
 	a := seed(t.Context(), t)

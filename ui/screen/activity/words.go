@@ -75,6 +75,7 @@ var deeds = map[model.Action]deed{
 	model.ActGrant:             {"granted access to", "grant access to"},
 	model.ActTakeGrant:         {"took back access to", "take back access to"},
 	model.ActAcceptOlder:       {"accepted an older store", "accept an older store"},
+	model.ActRepair:            {"repaired indexes of", "repair indexes of"},
 }
 
 // refusedLead begins the words for what was refused.
