@@ -247,9 +247,10 @@ func startXvfb(t *testing.T, program string) string {
 	return ":" + strings.TrimSpace(string(number[:n]))
 }
 
-// TestTwoHops: from a desktop by OpenSSH to the box, and latchkey there: the
-// secret goes through both to the terminal (OSC 52).
-func TestTwoHops(t *testing.T) {
+// TestADesktopThatIsFarAway: who has come by SSH has a display that is named, and
+// a clipboard that is not to be had through it: the secret goes to the terminal
+// (OSC 52).
+func TestADesktopThatIsFarAway(t *testing.T) {
 	data := shortDir(t)
 	first := sit(t, data)
 	first.setUp()
