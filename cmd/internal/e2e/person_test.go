@@ -252,9 +252,8 @@ func TestTheTerminalIsGivenBack(t *testing.T) {
 			if p.Settings().Lflag&(syscall.ECHO|syscall.ICANON) != syscall.ECHO|syscall.ICANON {
 				t.Fatal("the terminal is still in raw mode")
 			}
-			if out := p.Output(); !strings.Contains(out, "\x1b[?1049l") || !strings.Contains(out, "\x1b[?25h") {
-				t.Fatal("the alternate screen was not left, or the cursor is still hidden")
-			}
+			p.WaitFor("\x1b[?1049l") // the alternate screen is left
+			p.WaitFor("\x1b[?25h")   // and the cursor is back
 		})
 	}
 }
