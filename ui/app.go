@@ -59,8 +59,9 @@ func NewApp(s *kit.Session, firstRun bool, changes <-chan struct{}) *App {
 	return a
 }
 
-// Init starts the screens and the watch.
-func (a *App) Init() tea.Cmd { return tea.Batch(a.root.Init(), a.watch) }
+// Init starts the screens and the watch. Who has logged in before, over SSH, is
+// warned at once.
+func (a *App) Init() tea.Cmd { return tea.Batch(a.root.Init(), a.watch, a.warn()) }
 
 // watch waits for a change in the store. It is a command.
 func (a *App) watch() tea.Msg {
@@ -88,7 +89,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = tea.Batch(cmd, a.visit(msg.Place))
 	case kit.ShowTabs:
 		if msg.From != nil { // somebody has logged in
-			cmd = tea.Batch(cmd, a.askDue())
+			cmd = tea.Batch(cmd, a.greet())
 		}
 	}
 	return a, cmd
@@ -109,6 +110,16 @@ func (a *App) answer(msg tea.Msg) (tea.Cmd, bool) {
 		return a.sayDue(answer), true
 	}
 	return nil, false
+}
+
+// greet tells whoever has logged in what they have to know: of the machine first,
+// as that keeps others from their work too.
+func (a *App) greet() tea.Cmd {
+	a.warned = "" // it may be somebody else
+	if warning := a.warn(); warning != nil {
+		return warning
+	}
+	return a.askDue()
 }
 
 // warn shows an operator what is wrong with the machine, once.

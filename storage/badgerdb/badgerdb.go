@@ -109,8 +109,10 @@ func (d *DB) begin() bool {
 	return !d.closed
 }
 
+// commit refuses what was written when there is too little room for it. Where
+// nothing was, as when a store is opened, none is needed.
 func (d *DB) commit(ctx context.Context, t *txn) error {
-	if err := ctx.Err(); err != nil {
+	if err := ctx.Err(); err != nil || !t.wrote {
 		return err
 	}
 	if err := d.space.check(); err != nil {

@@ -50,6 +50,14 @@ func TestFullWhileOpen(t *testing.T) {
 	if err := db.Update(t.Context(), write); !errors.Is(err, engine.ErrFull) {
 		t.Errorf("update: %v", err)
 	}
+	remove := func(w engine.Writer) error { return w.Delete([]byte("a")) }
+	if err := db.Update(t.Context(), remove); !errors.Is(err, engine.ErrFull) {
+		t.Errorf("update that deletes: %v", err)
+	}
+	look := func(w engine.Writer) error { _, err := w.Get([]byte("a")); return err }
+	if err := db.Update(t.Context(), look); err != nil {
+		t.Errorf("update that writes nothing: %v", err)
+	}
 	err = db.View(t.Context(), func(r engine.Reader) error { _, err := r.Get([]byte("a")); return err })
 	if err != nil {
 		t.Errorf("view: %v", err)

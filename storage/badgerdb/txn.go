@@ -13,6 +13,7 @@ import (
 type txn struct {
 	txn      *badger.Txn
 	scanning bool
+	wrote    bool
 	ended    bool
 }
 
@@ -32,10 +33,16 @@ func (t *txn) Get(key []byte) ([]byte, error) {
 }
 
 // Set writes key when the transaction commits.
-func (t *txn) Set(key, value []byte) error { return translate("set", t.txn.Set(key, value)) }
+func (t *txn) Set(key, value []byte) error {
+	t.wrote = true
+	return translate("set", t.txn.Set(key, value))
+}
 
 // Delete removes key when the transaction commits.
-func (t *txn) Delete(key []byte) error { return translate("delete", t.txn.Delete(key)) }
+func (t *txn) Delete(key []byte) error {
+	t.wrote = true
+	return translate("delete", t.txn.Delete(key))
+}
 
 // Scan yields the items of r. Badger panics on a second iterator in a
 // transaction that writes; here it is an error in all.

@@ -38,16 +38,32 @@ func run(m *testing.M) int {
 // TestScripts runs the txtar scripts. Each begins in an empty directory with a
 // data directory of its own that does not exist yet.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
-		Dir: filepath.Join("testdata", "script"),
+	p := scripts(false)
+	p.Dir = filepath.Join("testdata", "script")
+	testscript.Run(t, p)
+}
+
+// scripts is how the scripts run, with a daemon that serves each one's data
+// directory or without.
+func scripts(served bool) testscript.Params {
+	return testscript.Params{
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+env.Getenv("PATH"))
 			env.Setenv("LATCHKEY_DATA", filepath.Join(env.WorkDir, "data"))
 			env.Setenv("HOME", env.WorkDir)
+			if served {
+				return serveScript(env)
+			}
 			return nil
 		},
+		Condition: func(name string) (bool, error) {
+			if name != "served" {
+				return false, fmt.Errorf("there is no condition %q", name)
+			}
+			return served, nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "waitfor": waitFor, "damage": damage},
-	})
+	}
 }
 
 // waitFor FILE waits until there is such a file.

@@ -37,11 +37,25 @@ func sit(t testing.TB, data string, args ...string) *person {
 // prepare is sit, before the program starts.
 func prepare(t testing.TB, data string, args ...string) *person {
 	t.Helper()
-	p := &person{Pty: ptytest.Open(t), t: t}
-	p.cmd = exec.Command(binary, append([]string{"--data", data}, args...)...)
-	p.cmd.Env = []string{"TERM=xterm-256color", "LANG=C.UTF-8", "HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}
-	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = p.TTY, p.TTY, p.TTY
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	cmd := exec.Command(binary, append([]string{"--data", data}, args...)...)
+	cmd.Env = []string{"TERM=xterm-256color", "LANG=C.UTF-8", "HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}
+	return at(t, cmd)
+}
+
+// sitAt starts any program in a terminal of its own.
+func sitAt(t testing.TB, cmd *exec.Cmd) *person {
+	t.Helper()
+	p := at(t, cmd)
+	p.start()
+	return p
+}
+
+// at gives a program a terminal.
+func at(t testing.TB, cmd *exec.Cmd) *person {
+	t.Helper()
+	p := &person{Pty: ptytest.Open(t), t: t, cmd: cmd}
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = p.TTY, p.TTY, p.TTY
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	return p
 }
 
@@ -238,9 +252,8 @@ func TestTheTerminalIsGivenBack(t *testing.T) {
 			if p.Settings().Lflag&(syscall.ECHO|syscall.ICANON) != syscall.ECHO|syscall.ICANON {
 				t.Fatal("the terminal is still in raw mode")
 			}
-			if out := p.Output(); !strings.Contains(out, "\x1b[?1049l") || !strings.Contains(out, "\x1b[?25h") {
-				t.Fatal("the alternate screen was not left, or the cursor is still hidden")
-			}
+			p.WaitFor("\x1b[?1049l") // the alternate screen is left
+			p.WaitFor("\x1b[?25h")   // and the cursor is back
 		})
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// unit returns the systemd unit in the README, by the names in it.
-func unit(t *testing.T) map[string][]string {
+// unitText returns the systemd unit in the README.
+func unitText(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("../../../README.md")
 	if err != nil {
@@ -24,13 +24,51 @@ func unit(t *testing.T) map[string][]string {
 	if !found || !closed {
 		t.Fatal("README.md has no unit")
 	}
+	return block
+}
+
+// unit returns the settings of the unit, by the names in it.
+func unit(t *testing.T) map[string][]string {
+	t.Helper()
 	settings := map[string][]string{}
-	for line := range strings.Lines(block) {
+	for line := range strings.Lines(unitText(t)) {
 		if name, value, ok := strings.Cut(strings.TrimSpace(line), "="); ok {
 			settings[name] = append(settings[name], value)
 		}
 	}
 	return settings
+}
+
+// TestSystemdKnowsTheUnitOfTheREADME: every setting in it, in the section where it
+// stands. A setting that it does not know it would pass over in silence, and with
+// it what keeps latchkey in its place.
+func TestSystemdKnowsTheUnitOfTheREADME(t *testing.T) {
+	analyze, err := exec.LookPath("systemd-analyze")
+	if err != nil {
+		t.Skip("systemd-analyze is not installed; whether systemd knows every setting cannot be seen")
+	}
+	text := unitText(t)
+	if here := strings.Replace(text, "/usr/local/bin/latchkey", binary, 1); here != text {
+		text = here
+	} else {
+		t.Error("it starts another program")
+	}
+	for name, c := range map[string]struct {
+		text  string
+		wrong bool
+	}{
+		"latchkey": {text, false},
+		"wrong":    {strings.Replace(text, "ProtectSystem=", "ProtectSytem=", 1), true}, // so that it is known to complain
+	} {
+		file := filepath.Join(t.TempDir(), name+".service")
+		if err := os.WriteFile(file, []byte(c.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command(analyze, "verify", "--man=no", file).CombinedOutput()
+		if wrong := err != nil || strings.Contains(string(out), name+".service"); wrong != c.wrong {
+			t.Errorf("of the %s unit it says: %v\n%s", name, err, out)
+		}
+	}
 }
 
 // TestTheUnitOfTheREADME: its command serves, with nothing but the paths, the

@@ -13,8 +13,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"example.com/latchkey/cmd/internal/terminal/ptytest"
 )
 
 // daemon is a latchkey serve that runs.
@@ -82,15 +80,21 @@ func (d *daemon) latchkey(stdin string, args ...string) string {
 	return string(out)
 }
 
-// ssh is an OpenSSH client that knows nobody's keys but the ones it is given.
+// ssh is an OpenSSH client on its way to the daemon.
 func (d *daemon) ssh(user string, args ...string) *exec.Cmd {
 	d.t.Helper()
+	return openSSH(d.t, d.port, user, args...)
+}
+
+// openSSH is an OpenSSH client that knows nobody's keys but the ones it is given.
+func openSSH(t testing.TB, port, user string, args ...string) *exec.Cmd {
+	t.Helper()
 	if _, err := exec.LookPath("ssh"); err != nil {
-		d.t.Skip("OpenSSH's client is not installed; whether it can log in cannot be seen")
+		t.Skip("OpenSSH's client is not installed; whether it can log in cannot be seen")
 	}
-	home := d.t.TempDir()
+	home := t.TempDir()
 	cmd := exec.Command("ssh", append([]string{
-		"-F", "none", "-p", d.port, "-l", user,
+		"-F", "none", "-p", port, "-l", user,
 		"-o", "UserKnownHostsFile=" + filepath.Join(home, "known"), "-o", "StrictHostKeyChecking=accept-new",
 		"-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none", "-o", "LogLevel=ERROR",
 	}, args...)...)
@@ -101,11 +105,7 @@ func (d *daemon) ssh(user string, args ...string) *exec.Cmd {
 // sitBySSH opens the screens with OpenSSH, in a terminal of its own.
 func (d *daemon) sitBySSH(user string, args ...string) *person {
 	d.t.Helper()
-	p := &person{Pty: ptytest.Open(d.t), t: d.t, cmd: d.ssh(user, append(args, "127.0.0.1")...)}
-	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = p.TTY, p.TTY, p.TTY
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
-	p.start()
-	return p
+	return sitAt(d.t, d.ssh(user, append(args, "127.0.0.1")...))
 }
 
 // keyPair makes a key pair with OpenSSH's own tool and returns its path.

@@ -134,32 +134,27 @@ func (w *world) until(what string, ok func() bool) {
 }
 
 // TestFlood: 500 connections that say nothing, opened again as they are cut, keep
-// nobody out. How long a log-in takes is compared with one in peace.
+// nobody out, be they from the address of the one who logs in or from many. How
+// long a log-in takes is compared with one in peace.
 func TestFlood(t *testing.T) {
+	t.Run("from one address", func(t *testing.T) { flood(t, 1) })
+	t.Run("from many addresses", func(t *testing.T) { flood(t, 100) })
+}
+
+func flood(t *testing.T, addresses int) {
 	w := newWorld(t, Limits{})
 	peace := w.logInTime(t)
-	for range 500 {
-		w.silent() // nobody closes them at this end
+	for i := range 500 {
+		c, err := w.silentFrom(i % addresses)
+		if err != nil {
+			t.Skipf("this machine has one address for itself: %v", err)
+		}
+		t.Cleanup(func() { _ = c.Close() }) // nobody closes them at this end before
 	}
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
-		var held []net.Conn
-		defer func() {
-			for _, c := range held {
-				_ = c.Close()
-			}
-		}()
-		for !isClosed(stop) {
-			c, err := net.Dial("tcp", w.tcp)
-			if err != nil {
-				continue
-			}
-			if held = append(held, c); len(held) > 200 {
-				_ = held[0].Close()
-				held = held[1:]
-			}
-		}
+		w.keepFlooding(addresses, stop)
 	}()
 	defer func() { close(stop); <-stopped }()
 	flood := w.logInTime(t)
@@ -172,6 +167,32 @@ func TestFlood(t *testing.T) {
 	if n := len(w.server.waiting.list); n > DefaultLimits.Waiting {
 		t.Errorf("%d connections wait", n)
 	}
+}
+
+// keepFlooding opens connections that say nothing, and keeps the last 200 of them,
+// until stop is closed.
+func (w *world) keepFlooding(addresses int, stop <-chan struct{}) {
+	var held []net.Conn
+	for i := 0; !isClosed(stop); i++ {
+		c, err := w.silentFrom(i % addresses)
+		if err != nil {
+			continue
+		}
+		if held = append(held, c); len(held) > 200 {
+			_ = held[0].Close()
+			held = held[1:]
+		}
+	}
+	for _, c := range held {
+		_ = c.Close()
+	}
+}
+
+// silentFrom connects from one of this machine's addresses for itself, and says
+// nothing.
+func (w *world) silentFrom(n int) (net.Conn, error) {
+	from := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, byte(1+n))}}
+	return from.Dial("tcp", w.tcp)
 }
 
 // logInTime is the best of a few, so that it is about the server and not about

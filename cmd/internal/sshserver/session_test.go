@@ -188,59 +188,79 @@ func TestResizeAndColours(t *testing.T) {
 }
 
 // bomb panics when a key is pressed.
-type bomb struct{ tea.Model }
+type bomb struct {
+	tea.Model
+	blind bool // the next view panics
+}
 
 func (b bomb) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if k, ok := msg.(tea.KeyMsg); ok && k.String() == "!" {
-		panic("a fault in a screen")
-	}
 	bad := func() tea.Msg { panic("a fault in a command of a screen") }
-	if k, ok := msg.(tea.KeyMsg); ok && k.String() == "@" {
-		return b, bad
-	}
-	if k, ok := msg.(tea.KeyMsg); ok && k.String() == "#" {
-		return b, tea.Sequence(func() tea.Msg { return nil }, tea.Batch(bad, bad))
+	if k, ok := msg.(tea.KeyMsg); ok {
+		switch k.String() {
+		case "!":
+			panic("a fault in a screen")
+		case "%":
+			return bomb{b.Model, true}, nil
+		case "@":
+			return b, bad
+		case "#":
+			return b, tea.Sequence(func() tea.Msg { return nil }, tea.Batch(bad, bad))
+		}
 	}
 	m, cmd := b.Model.Update(msg)
-	return bomb{m}, cmd
+	return bomb{m, b.blind}, cmd
+}
+
+func (b bomb) View() string {
+	if b.blind {
+		panic("a fault in what a screen draws")
+	}
+	return b.Model.View()
 }
 
 // TestAPanicEndsItsSessionAlone: in a screen, in what a screen waits for, and in
-// a subcommand.
+// a subcommand. Others go on, those on the same connection too.
 func TestAPanicEndsItsSessionAlone(t *testing.T) {
 	w := newWorld(t, Limits{})
 	plain := w.screens
 	w.screens = func(s *kit.Session, who Caller) (tea.Model, error) {
 		m, err := plain(s, who)
-		return bomb{m}, err
+		return bomb{Model: m}, err
 	}
-	other := w.sit(w.bobs())
-	other.sees("0 of 10 active")
-	for _, key := range []string{"!", "@", "#"} {
-		p := w.sit(w.adas())
+	other, adas := w.sit(w.bobs()), w.adas()
+	beside := w.sit(adas)
+	for _, key := range []string{"!", "%", "@", "#"} {
+		p := w.sit(adas)
 		p.sees("0 of 10 active")
 		p.types(key)
 		p.sees("because of a fault in latchkey")
 		if err := p.session.Wait(); exitCode(err) != exitFailed {
-			t.Errorf("it ended with %v", err)
+			t.Errorf("%s: it ended with %v", key, err)
 		}
 		if out := p.output(); !strings.Contains(out, "\x1b[?1049l") || strings.Contains(out, "goroutine") {
-			t.Errorf("the terminal was not given back, or shows a trace: %q", out)
+			t.Errorf("%s: the terminal was not given back, or shows a trace: %q", key, out)
 		}
 	}
 	w.run = func(context.Context, Command) int { panic("a fault in a subcommand") }
-	s, err := w.adas().NewSession()
+	s, err := adas.NewSession()
 	w.must(err)
 	if out, err := s.CombinedOutput("token list"); exitCode(err) != 1 || !strings.Contains(string(out), "a fault in latchkey") || strings.Contains(string(out), "goroutine") {
 		t.Errorf("got %q, %v", out, err)
 	}
 	w.screens = func(*kit.Session, Caller) (tea.Model, error) { panic("a fault before the screens") }
-	p := w.sit(w.adas())
+	p := w.sit(adas)
 	if err := p.session.Wait(); exitCode(err) != 1 {
 		t.Errorf("it ended with %v", err)
 	}
-	other.types("n")
-	other.sees("Generate API token for Acme")
+	w.run = w.whoami
+	if got := w.who(adas); got != "ada@acme.example" {
+		t.Errorf("the next subcommand is told that it is %s", got)
+	}
+	for _, p := range []*seat{other, beside} {
+		p.sees("0 of 10 active")
+		p.types("n")
+		p.sees("Generate API token for Acme")
+	}
 }
 
 // TestSuspendIsNotTheServers: ctrl+z does nothing here.
