@@ -50,9 +50,9 @@ func NewApp(s *kit.Session, firstRun bool, changes <-chan struct{}) *App {
 		Idle:   lockAfter, QuitNote: s.QuitNote,
 		OnIdle: func() tea.Cmd { return kit.Send(kit.ShowGate{Screen: gate.NewLock(s)}) },
 		Commands: []Command{
-			{Name: "content", Summary: "items, and beside them groups, sites and rules", Run: func(string) tea.Cmd { return kit.Send(kit.GoTo{Command: "items"}) }},
+			{Name: "content", Summary: "items, and beside them groups, sites and rules", Run: func(string) tea.Cmd { return a.root.route(kit.GoTo{Command: "items"}) }},
 			{Name: "explain", Summary: "why a request is refused or let through", Run: func(string) tea.Cmd { return a.explain() }},
-			{Name: "lock", Summary: "lock the session", Run: func(string) tea.Cmd { return kit.Send(kit.ShowGate{Screen: gate.NewLock(s)}) }},
+			{Name: "lock", Summary: "lock the session", Run: func(string) tea.Cmd { return a.root.route(kit.ShowGate{Screen: gate.NewLock(s)}) }},
 			{Name: "logout", Summary: "log in as somebody else", Run: func(string) tea.Cmd { return gate.LogOut(s, "") }},
 		},
 	})

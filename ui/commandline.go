@@ -41,13 +41,14 @@ func (c *commandLine) split() (name, args string) {
 }
 
 // commands lists all that can be typed: the places, the program's commands and
-// Root's own.
+// Root's own. They lead to a place at once and not by a message of their own: keys
+// that were typed ahead are for that place, and would come before the message.
 func (r *Root) commands() []Command {
 	var list []Command
 	for _, tab := range r.tabs.open {
 		for _, p := range tab.places {
 			list = append(list, Command{Name: p.Command, Summary: p.Name, Run: func(string) tea.Cmd {
-				return kit.Send(kit.GoTo{Command: p.Command})
+				return r.route(kit.GoTo{Command: p.Command})
 			}})
 		}
 	}

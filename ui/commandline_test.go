@@ -5,6 +5,7 @@ import (
 
 	"example.com/latchkey/ui/kit"
 	"example.com/latchkey/ui/uitest"
+	"example.com/latchkey/ui/uitest/world"
 )
 
 func TestCommandsLeadToPlaces(t *testing.T) {
@@ -83,4 +84,26 @@ func TestHelpSaysWhereOneIs(t *testing.T) {
 	p.Sees(":echo")
 	p.Press("?")
 	p.SeesNot("Help ·")
+}
+
+// TestKeysTypedAheadAreForThePlaceOfTheCommand: a slow line brings a command and the
+// keys after it at once, before anything else could run.
+func TestKeysTypedAheadAreForThePlaceOfTheCommand(t *testing.T) {
+	p := run(t, uitest.Session(), nil)
+	p.Hold()
+	p.Press(":")
+	p.Type("seats")
+	p.Press("enter", "G", "/")
+	p.Release()
+	if seats := p.pages["Seats"]; seats == nil || len(seats.got) != 2 {
+		t.Errorf("the keys went elsewhere:\n%s", p.View())
+	}
+	for command, want := range map[string]string{"content": "Items", "explain": "Explain", "lock": "Locked"} {
+		a := logIn(t, world.New(t), ada)
+		a.Hold()
+		a.command(command)
+		if got := a.title(); got != want {
+			t.Errorf(":%s leads to %q", command, got)
+		}
+	}
 }

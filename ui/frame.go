@@ -52,7 +52,8 @@ func (r *Root) dialogRoom() tea.WindowSizeMsg {
 // compact reports whether the frame has to do with few lines.
 func (r *Root) compact() bool { return r.height < calmHeight }
 
-// room returns the size of the screen inside the frame.
+// room returns the size of the screen inside the frame. It is asked for with each
+// message, and draws nothing.
 func (r *Root) room() (width, height int) {
 	return r.width - 2*margin, max(r.height-len(r.top())-len(r.bottom()), 1)
 }
@@ -65,7 +66,7 @@ func (r *Root) frame() []string {
 	for len(lines) < height {
 		lines = append(lines, "")
 	}
-	lines = slices.Concat(r.top(), lines, r.bottom())
+	lines = slices.Concat(drawn(r.top(), width), lines, drawn(r.bottom(), width))
 	r.putNotice(lines, width)
 	for i, line := range lines {
 		if line = widget.Truncate(line, width); line != "" {
@@ -75,29 +76,40 @@ func (r *Root) frame() []string {
 	return lines
 }
 
-// top draws the lines above the screen.
-func (r *Root) top() []string {
-	width := r.width - 2*margin
-	lines := []string{r.header(width)}
+// line draws one line of the frame in a width.
+type line func(width int) string
+
+func blank(int) string { return "" }
+
+// top returns the lines above the screen.
+func (r *Root) top() []line {
+	lines := []line{r.header}
 	if r.gate == nil {
-		lines = append(lines, r.tabLine(width))
+		lines = append(lines, r.tabLine)
 	}
 	if r.compact() {
-		return append(lines, r.titleLine(width))
+		return append(lines, r.titleLine)
 	}
 	if r.gate == nil && len(r.tabs.tab().places) > 1 {
-		lines = append(lines, r.placeLine(width))
+		lines = append(lines, r.placeLine)
 	}
-	return append(lines, r.rule(width), r.titleLine(width), "")
+	return append(lines, r.rule, r.titleLine, blank)
 }
 
-// bottom draws the lines under the screen; the notice has its line kept free.
-func (r *Root) bottom() []string {
-	width := r.width - 2*margin
+// bottom returns the lines under the screen; the notice has its line kept free.
+func (r *Root) bottom() []line {
 	if r.compact() {
-		return []string{"", r.keyBar(width)}
+		return []line{blank, r.keyBar}
 	}
-	return []string{r.rule(width), "", r.keyBar(width)}
+	return []line{r.rule, blank, r.keyBar}
+}
+
+func drawn(lines []line, width int) []string {
+	texts := make([]string, len(lines))
+	for i, draw := range lines {
+		texts[i] = draw(width)
+	}
+	return texts
 }
 
 // putNotice puts the notice, or the command line, where it belongs.

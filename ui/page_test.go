@@ -76,7 +76,7 @@ type program struct {
 }
 
 // run starts a program; change, where there is one, changes its options.
-func run(t *testing.T, s *kit.Session, change func(*ui.Options)) *program {
+func run(t testing.TB, s *kit.Session, change func(*ui.Options)) *program {
 	t.Helper()
 	p := &program{session: s, pages: map[string]*page{}}
 	options := ui.Options{

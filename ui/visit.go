@@ -85,5 +85,5 @@ func (a *App) explain() tea.Cmd {
 	if a.session.Org() == "" {
 		return kit.Say(kit.Failed, "Tokens belong to an organisation. Type :orgs to choose one first.")
 	}
-	return kit.Show(explain.New(a.session, model.ExplainRequest{}))
+	return a.root.route(kit.Push{Screen: explain.New(a.session, model.ExplainRequest{})})
 }

@@ -29,15 +29,16 @@ const (
 // renderer, so that two sessions with different terminals do not disturb each
 // other.
 type Theme struct {
-	tones [Bad + 1]lipgloss.Style
+	tones [Bad + 1]Brush
 
 	CurrentTab  lipgloss.Style
-	Border      lipgloss.Style // rules and the boxes of dialogs
-	Key         lipgloss.Style // a key's name in the key bar
+	Border      Brush          // rules and the boxes of dialogs
+	Key         Brush          // a key's name in the key bar
 	Focused     lipgloss.Style // the button under the cursor
 	Danger      lipgloss.Style // the same, when it destroys something
 	Dimmed      lipgloss.Style // what is behind a dialog
 	placeholder lipgloss.Style
+	text        lipgloss.Style // what is typed
 }
 
 // NewTheme builds the styles for r. With the Ascii profile (NO_COLOR) there is
@@ -46,33 +47,28 @@ func NewTheme(r *lipgloss.Renderer) Theme {
 	p := newPaint(r)
 	t := Theme{
 		CurrentTab:  p.fg(accent).Bold(true).Underline(true),
-		Border:      p.fg(line),
-		Key:         p.plain().Bold(true),
+		Border:      newBrush(p.fg(line)),
+		Key:         newBrush(p.plain().Bold(true)),
 		Focused:     p.fg(accent).Bold(true).Reverse(true),
 		Danger:      p.fg(bad).Bold(true).Reverse(true),
 		Dimmed:      p.fg(dimmed),
 		placeholder: p.fg(grey),
+		text:        p.plain(),
 	}
-	t.tones = [...]lipgloss.Style{
-		Plain:   p.plain(),
-		Strong:  p.plain().Bold(true),
-		Muted:   p.fg(grey),
-		Accent:  p.fg(accent),
-		Current: p.fg(accent).Bold(true),
-		Good:    p.fg(good),
-		Warn:    p.fg(warn),
-		Bad:     p.fg(bad),
+	t.tones = [...]Brush{
+		Strong:  newBrush(p.plain().Bold(true)),
+		Muted:   newBrush(p.fg(grey)),
+		Accent:  newBrush(p.fg(accent)),
+		Current: newBrush(p.fg(accent).Bold(true)),
+		Good:    newBrush(p.fg(good)),
+		Warn:    newBrush(p.fg(warn)),
+		Bad:     newBrush(p.fg(bad)),
 	}
 	return t
 }
 
 // Paint returns text in a tone. Plain text comes back as it is.
-func (t Theme) Paint(tone Tone, text string) string {
-	if tone == Plain || text == "" {
-		return text
-	}
-	return t.tones[tone].Render(text)
-}
+func (t Theme) Paint(tone Tone, text string) string { return t.tones[tone].Render(text) }
 
 // Input returns a text input in the theme's styles. Its cursor does not blink,
 // and ctrl+v, which would read the clipboard of the machine that the process
@@ -82,12 +78,12 @@ func (t Theme) Input() textinput.Model {
 	in.Prompt = ""
 	in.EchoCharacter = '•'
 	in.KeyMap.Paste.SetEnabled(false)
-	in.PromptStyle = t.tones[Plain]
-	in.TextStyle = t.tones[Plain]
+	in.PromptStyle = t.text
+	in.TextStyle = t.text
 	in.PlaceholderStyle = t.placeholder
 	in.CompletionStyle = t.placeholder
-	in.Cursor.Style = t.tones[Plain]
-	in.Cursor.TextStyle = t.tones[Plain]
+	in.Cursor.Style = t.text
+	in.Cursor.TextStyle = t.text
 	in.Cursor.SetMode(cursor.CursorStatic)
 	return in
 }

@@ -20,6 +20,7 @@ type namesFunc func(ctx context.Context, from model.Cursor, limit int) ([]model.
 // chunk is a part of the snapshot, ready to be compared.
 type chunk struct {
 	entries []entry
+	first   bool // it takes the place of the names that there were
 	next    model.Cursor
 }
 
@@ -31,7 +32,9 @@ type scan struct {
 
 // filter narrows a list to the names that contain what is typed. It works on a
 // snapshot of names that is read in the background, and looks through that in
-// commands, so that typing is never held up.
+// commands, so that typing is never held up. Nothing that is under way is given
+// up because names have changed: where they change all the time there would be
+// no end to it.
 type filter struct {
 	names    namesFunc
 	input    textinput.Model
@@ -40,8 +43,11 @@ type filter struct {
 	snapshot []entry
 	complete bool // the snapshot has all names
 	stale    bool // names changed since it was read
+	unseen   bool // there is more to look through than was asked for
+	scanned  int  // entries looked through for query
+	settled  bool // found is the answer for query, if not for the latest names
 	found    []int32
-	scanned  int // entries looked through for query
+	among    int // the names that found was taken from
 	read     *kit.Question[chunk]
 	look     *kit.Question[scan]
 	err      error
@@ -62,25 +68,45 @@ func (f *filter) open() tea.Cmd {
 	f.typing = true
 	f.input.Focus()
 	f.input.CursorEnd()
-	if f.stale || f.err != nil || len(f.snapshot) == 0 && !f.read.Pending() {
+	if f.err != nil || len(f.snapshot) == 0 && !f.read.Pending() || f.stale && !f.small() {
 		return f.restart()
 	}
-	return nil
+	return f.renew()
 }
 
-// restart reads the names anew. What was found stays until the new names have
-// been looked through.
+// small reports whether the names are so few that they are read at once.
+func (f *filter) small() bool { return f.complete && len(f.snapshot) <= namesRead }
+
+// restart forgets the names and reads them anew. What was found stays until they
+// have been looked through.
 func (f *filter) restart() tea.Cmd {
-	f.snapshot, f.complete, f.stale, f.err, f.scanned = nil, false, false, nil, 0
+	f.snapshot, f.complete, f.unseen, f.settled, f.scanned = nil, false, false, false, 0
 	f.look.Drop()
+	return f.more("")
+}
+
+// change is told that names may have changed.
+func (f *filter) change() tea.Cmd {
+	f.stale = true
+	return f.renew()
+}
+
+// renew reads names that are out of date again, once nothing else is under way.
+// Those that there are serve until then. Of many names that is too much for each
+// change: they are read again when the filter is next opened.
+func (f *filter) renew() tea.Cmd {
+	if !f.stale || !f.small() || f.read.Pending() || f.look.Pending() {
+		return nil
+	}
 	return f.more("")
 }
 
 func (f *filter) more(from model.Cursor) tea.Cmd {
 	names := f.names
+	f.err, f.stale = nil, f.stale && from != ""
 	return f.read.Ask(func(ctx context.Context) (chunk, error) {
 		named, next, err := names(ctx, from, namesRead)
-		c := chunk{entries: make([]entry, len(named)), next: next}
+		c := chunk{entries: make([]entry, len(named)), first: from == "", next: next}
 		for i, n := range named {
 			c.entries[i] = entry{id: n.ID, folded: strings.ToLower(n.Name)}
 		}
@@ -93,7 +119,8 @@ func (f *filter) close() {
 	f.typing = false
 	f.input.Blur()
 	f.input.SetValue("")
-	f.query, f.snapshot, f.found, f.scanned = "", nil, nil, 0
+	f.query, f.snapshot, f.found = "", nil, nil
+	f.complete, f.unseen, f.settled, f.scanned = false, false, false, 0
 	f.read.Drop()
 	f.look.Drop()
 }
@@ -104,21 +131,22 @@ func (f *filter) typed() tea.Cmd {
 	if query == f.query {
 		return nil
 	}
-	f.query, f.scanned = query, 0
+	f.query, f.scanned, f.settled = query, 0, false
+	f.unseen = f.complete || len(f.snapshot) > 0
 	f.look.Drop()
 	if f.err != nil {
 		return f.restart()
 	}
-	return f.scan()
+	return tea.Batch(f.scan(), f.renew())
 }
 
-// scan looks through the entries that were not looked at yet.
+// scan looks through what was not looked at yet, one part at a time.
 func (f *filter) scan() tea.Cmd {
-	snapshot, from, query := f.snapshot, f.scanned, f.query
-	idle := from == len(snapshot) && (from > 0 || !f.complete)
-	if query == "" || f.look.Pending() || idle {
+	if f.query == "" || !f.unseen || f.look.Pending() {
 		return nil
 	}
+	f.unseen = false
+	snapshot, from, query := f.snapshot, f.scanned, f.query
 	return f.look.Ask(func(context.Context) (scan, error) {
 		s := scan{from: from, to: len(snapshot)}
 		for i := from; i < s.to; i++ {
@@ -145,22 +173,32 @@ func (f *filter) update(msg tea.Msg) (anew, grown bool, cmd tea.Cmd) {
 		f.found = nil
 	}
 	f.found = append(f.found, s.found...)
-	f.scanned = s.to
-	return anew, !anew && len(s.found) > 0, f.scan()
+	f.scanned, f.among = s.to, s.to
+	f.settled = f.complete && !f.unseen
+	return anew, !anew && len(s.found) > 0, tea.Batch(f.scan(), f.renew())
 }
 
 func (f *filter) took(a kit.Answer[chunk]) tea.Cmd {
 	if f.err = a.Err; f.err != nil {
 		return nil
 	}
-	f.snapshot = append(f.snapshot, a.Value.entries...)
-	if f.complete = a.Value.next == ""; f.complete {
-		return f.scan()
+	if a.Value.first {
+		f.snapshot, f.scanned = nil, 0
+		f.look.Drop() // it goes through the names that there were
 	}
-	return tea.Batch(f.more(a.Value.next), f.scan())
+	f.snapshot = append(f.snapshot, a.Value.entries...)
+	f.unseen = true
+	if f.complete = a.Value.next == ""; !f.complete {
+		return tea.Batch(f.more(a.Value.next), f.scan())
+	}
+	return tea.Batch(f.scan(), f.renew())
 }
 
-// searching reports whether names are still being read or looked through.
+// searching reports whether names are still being read or looked through for the
+// first time.
 func (f *filter) searching() bool {
-	return f.err == nil && (!f.complete || f.active() && f.scanned < len(f.snapshot))
+	if f.active() {
+		return f.err == nil && !f.settled
+	}
+	return f.err == nil && !f.complete
 }

@@ -112,3 +112,90 @@ func TestFilterRunsOneScanAtATime(t *testing.T) {
 	}
 	d.Sees("Nothing here matches “nax”.")
 }
+
+// TestFilterOfNothingComesToAnEnd: where there are no names there is one look, and
+// not another one for ever.
+func TestFilterOfNothingComesToAnEnd(t *testing.T) {
+	_, d := showItems(t, newTable(0))
+	d.Press("/")
+	d.Hold()
+	d.Type("a")
+	for range 20 {
+		if d.Held() > 0 {
+			d.Step()
+		}
+	}
+	if n := d.Held(); n > 0 {
+		t.Errorf("%d commands are still to be run", n)
+	}
+	d.Sees("0 of 0 names")
+	d.Sees("Nothing here matches “a”.")
+}
+
+// TestFilterIsReadyForAnythingBeforeItsFirstAnswer: a change and the keys of the
+// list may come before a name was looked at.
+func TestFilterIsReadyForAnythingBeforeItsFirstAnswer(t *testing.T) {
+	rows := newTable(50)
+	l, d := showItems(t, rows)
+	d.Hold()
+	d.Press("/")
+	d.Type("00004")
+	rows.insert(item{id: "x", name: "name-0000491"})
+	d.Send(kit.Changed{})
+	d.Press("enter", "g", "G", "j")
+	d.SeesNot("Nothing here matches")
+	d.Release()
+	d.Sees("12 of 51 names")
+	if got := selectedName(t, l); got != "name-000004" {
+		t.Errorf("the cursor is on %s", got)
+	}
+}
+
+// TestFilterAnswersWhileNamesChange: however fast others make changes, the list is
+// narrowed down, and stays so.
+func TestFilterAnswersWhileNamesChange(t *testing.T) {
+	rows := newTable(50)
+	l, d := showItems(t, rows)
+	d.Hold()
+	d.Press("/")
+	d.Type("name-00004")
+	answered := 0
+	for n := range 300 { // between any two commands there is a change
+		rows.insert(item{id: fmt.Sprint("x", n), name: fmt.Sprintf("name-00004x%03d", n)})
+		d.Send(kit.Changed{})
+		if d.Held() > 0 {
+			d.Step()
+		}
+		if len(l.matching.window.rows) == 0 || l.filter.searching() {
+			if answered > 0 {
+				t.Fatalf("after %d changes what was found is gone:\n%s", n, d.View())
+			}
+			continue
+		}
+		answered++
+	}
+	if answered < 250 {
+		t.Errorf("the answer was there after %d of 300 changes", answered)
+	}
+	d.Release()
+	d.Sees("310 of 350 names")
+}
+
+// TestFilterTypedWhileNamesAreReadAgain: the names that there are serve until then.
+func TestFilterTypedWhileNamesAreReadAgain(t *testing.T) {
+	rows := newTable(50)
+	l, d := showItems(t, rows)
+	d.Press("/")
+	d.Type("name-00004")
+	rows.insert(item{id: "x", name: "name-0000411"})
+	d.Hold()
+	d.Send(kit.Changed{})
+	reading := l.filter.read.Pending()
+	d.Type("1")
+	if !reading || !l.filter.look.Pending() {
+		t.Errorf("the names are read: %v; what was typed is looked for meanwhile: %v", reading, l.filter.look.Pending())
+	}
+	d.Release()
+	d.Sees("2 of 51 names")
+	d.Sees("name-0000411")
+}

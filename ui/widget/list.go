@@ -59,13 +59,13 @@ type List[T any] struct {
 // NewList returns a list of the session. Init loads it.
 func NewList[T any](s *kit.Session, o ListOptions[T]) *List[T] {
 	l := &List[T]{
-		session:  s,
-		options:  o,
-		all:      newPane[T](s, o.ID),
-		matching: newPane[T](s, o.ID),
-		filter:   newFilter(s, o.Source.Names),
-		marks:    map[string]T{},
+		session: s,
+		options: o,
+		all:     newPane[T](s, o.ID),
+		filter:  newFilter(s, o.Source.Names),
+		marks:   map[string]T{},
 	}
+	l.matching = l.noMatches()
 	for _, c := range o.Columns {
 		l.spans = append(l.spans, c.span())
 		if c.Sort != "" {

@@ -116,11 +116,19 @@ func (l *List[T]) leaveFilter() tea.Cmd {
 func (l *List[T]) clearFilter() tea.Cmd {
 	l.filter.close()
 	l.matched = ""
-	l.matching = newPane[T](l.session, l.options.ID)
+	l.matching = l.noMatches()
 	if l.all.changed {
 		return l.all.reload()
 	}
 	return nil
+}
+
+// noMatches returns the rows that match before any name was looked at. They can be
+// loaded like any others.
+func (l *List[T]) noMatches() pane[T] {
+	p := newPane[T](l.session, l.options.ID)
+	p.source = hits[T]{}
+	return p
 }
 
 // takeMatches gives the answers of the filter to the rows that match.
@@ -148,18 +156,13 @@ func (l *List[T]) reopenMatches() {
 	}
 }
 
-// reload loads what is shown again after a change in the store. A snapshot of
-// one chunk is read again too; a larger one when the filter is next opened.
+// reload loads what is shown again after a change in the store, the names that
+// are filtered too.
 func (l *List[T]) reload() tea.Cmd {
 	if !l.filter.typing && !l.filter.active() {
 		return l.all.reload()
 	}
-	var cmd tea.Cmd
-	if l.filter.complete && len(l.filter.snapshot) <= namesRead {
-		cmd = l.filter.restart()
-	} else {
-		l.filter.stale = true
-	}
+	cmd := l.filter.change()
 	if !l.filter.active() {
 		return tea.Batch(cmd, l.all.reload())
 	}

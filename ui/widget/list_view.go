@@ -158,7 +158,7 @@ func (l *List[T]) instead(width int) []string {
 		return append(why, t.Key.Render("r")+" "+t.Paint(kit.Muted, "try again"))
 	case p.late:
 		return []string{t.Paint(kit.Muted, "Loading…")}
-	case l.filter.active() && p.loaded && !l.filter.searching():
+	case l.filter.active() && p.loaded && !l.filter.searching() && len(l.filter.found) == 0:
 		return paragraph(t, kit.Muted, "Nothing here matches “"+l.filter.input.Value()+"”.", width)
 	case !l.filter.active() && p.loaded:
 		return paragraph(t, kit.Muted, l.options.Empty, width)
@@ -204,16 +204,16 @@ func (l *List[T]) filterLine(width int) string {
 // filterNote says how far the search is.
 func (l *List[T]) filterNote() string {
 	t, f := l.session.Theme, &l.filter
-	names := kit.Plural(len(f.snapshot), "name")
+	names := func(n int) string { return kit.Plural(n, "name") }
 	switch {
 	case f.err != nil:
 		return t.Paint(kit.Bad, "✗ "+model.Printable(model.Sentence(f.err)))
 	case f.searching():
-		return t.Paint(kit.Muted, "searching … "+names+" so far")
+		return t.Paint(kit.Muted, "searching … "+names(len(f.snapshot))+" so far")
 	case !f.active():
-		return t.Paint(kit.Muted, names)
+		return t.Paint(kit.Muted, names(len(f.snapshot)))
 	}
-	return t.Paint(kit.Muted, kit.Count(len(f.found))+" of "+names)
+	return t.Paint(kit.Muted, kit.Count(len(f.found))+" of "+names(f.among))
 }
 
 // beside draws the details of the row under the cursor.

@@ -149,8 +149,13 @@ func (d *daemon) ask(url, secret string, enough int) *asking {
 	return g
 }
 
-func (d *daemon) dial() (*gossh.Client, error) {
-	return gossh.Dial("tcp", net.JoinHostPort("127.0.0.1", d.port), &gossh.ClientConfig{
+func (d *daemon) dial() (*gossh.Client, error) { return gossh.Dial("tcp", d.address(), d.client()) }
+
+func (d *daemon) address() string { return net.JoinHostPort("127.0.0.1", d.port) }
+
+// client is Ada's, who knows the key of the daemon.
+func (d *daemon) client() *gossh.ClientConfig {
+	return &gossh.ClientConfig{
 		User: "ada@acme.example", Auth: []gossh.AuthMethod{gossh.Password(password)},
 		HostKeyCallback: func(_ string, _ net.Addr, key gossh.PublicKey) error {
 			if got := gossh.FingerprintSHA256(key); got != d.hostKey {
@@ -158,7 +163,7 @@ func (d *daemon) dial() (*gossh.Client, error) {
 			}
 			return nil
 		},
-	})
+	}
 }
 
 // matched is what a filtered list says of itself.
