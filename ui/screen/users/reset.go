@@ -7,6 +7,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -23,10 +24,11 @@ func (a actions) resetting(v model.MemberView) reading {
 // session that was opened with a token (rule 4.6).
 func (a actions) resetDialog(v model.MemberView) kit.Dialog {
 	title, text := resetWords(v)
+	about := meanwhile.Person(a.session, v.Membership)
 	if a.session.Profile.ByToken {
 		reset := a.reset(v)
 		return widget.NewFormDialog(a.session, widget.FormDialogOptions[coded]{
-			Title: title, Intro: text, Fields: a.passwordField(), Submit: "Make the code", Busy: "Checking…",
+			Title: title, Intro: text, Fields: a.passwordField(), Submit: "Make the code", Busy: "Checking…", About: about,
 			Run: func(ctx context.Context, values widget.Values) (coded, error) {
 				return reset(ctx, values.Secret(model.FieldPassword))
 			},
@@ -35,7 +37,7 @@ func (a actions) resetDialog(v model.MemberView) kit.Dialog {
 	}
 	reset := a.reset(v)
 	return widget.NewConfirm(a.session, widget.ConfirmOptions[coded]{
-		Title: title, Facts: []widget.Fact{{Label: "E-mail", Value: v.Email}}, Text: text, Action: "Make the code",
+		Title: title, Facts: []widget.Fact{{Label: "E-mail", Value: v.Email}}, Text: text, Action: "Make the code", About: about,
 		Run:  func(ctx context.Context) (coded, error) { return reset(ctx, model.Secret{}) },
 		Done: func(c coded) tea.Msg { return c },
 	})
@@ -55,6 +57,6 @@ func (a actions) reset(v model.MemberView) func(context.Context, model.Secret) (
 	s, actor := a.session, a.session.Actor()
 	return func(ctx context.Context, password model.Secret) (coded, error) {
 		code, err := s.Authority.ResetPassword(ctx, actor, v.Org, v.User, password)
-		return coded{done{"Made a one-time code for " + name(v) + "."}, v.Name, code}, err
+		return coded{done{"Made a one-time code for " + name(v) + "."}, v.Membership, code}, err
 	}
 }
