@@ -16,14 +16,18 @@ func (a actions) resetting(v model.MemberView) reading {
 	s, actor := a.session, a.session.Actor()
 	return func(ctx context.Context) (opener, error) {
 		now, err := fresh(ctx, s, actor, v)
-		return func() kit.Dialog { return a.resetDialog(now) }, err
+		if err != nil {
+			return nil, err
+		}
+		keys, err := s.Authority.KeysAtReset(ctx, actor, now.Org, now.User)
+		return func() kit.Dialog { return a.resetDialog(now, keys) }, err
 	}
 }
 
-// resetDialog asks before a one-time code is made: with the password, in a
-// session that was opened with a token (rule 4.6).
-func (a actions) resetDialog(v model.MemberView) kit.Dialog {
-	title, text := resetWords(v)
+// resetDialog asks before a one-time code is made and the keys are removed: with
+// the password, in a session that was opened with a token (rule 4.6).
+func (a actions) resetDialog(v model.MemberView, keys []model.SSHKey) kit.Dialog {
+	title, text := resetWords(v, keys)
 	about := meanwhile.Person(a.session, v.Membership)
 	if a.session.Profile.ByToken {
 		reset := a.reset(v)
@@ -43,20 +47,35 @@ func (a actions) resetDialog(v model.MemberView) kit.Dialog {
 	})
 }
 
-func resetWords(v model.MemberView) (title, text string) {
+func resetWords(v model.MemberView, keys []model.SSHKey) (title, text string) {
 	if invited(v) {
 		return "Another one-time code for " + name(v) + "?",
 			"It takes the place of the one before, which ends at once. Give it to them; it is good for 7 days."
 	}
 	return "Reset the password of " + name(v) + "?",
-		"You get a one-time code to give to them, good for 7 days: with it they log in and choose another password. The present one goes on working until then. Who is an operator or belongs to other organisations too is reset by an operator alone."
+		"You get a one-time code to give to them, good for 7 days: with it they log in and choose another password. The present one goes on working until then. " + keyWords(keys) + "Who is an operator or belongs to other organisations too is reset by an operator alone."
+}
+
+// keyWords says which keys go with a reset.
+func keyWords(keys []model.SSHKey) string {
+	switch len(keys) {
+	case 0:
+		return ""
+	case 1:
+		return "Their SSH key is removed too, and sessions that it opened end. "
+	}
+	return "Their " + kit.Plural(len(keys), "SSH key") + " are removed too, and sessions that they opened end. "
 }
 
 // reset returns what makes the code.
 func (a actions) reset(v model.MemberView) func(context.Context, model.Secret) (coded, error) {
 	s, actor := a.session, a.session.Actor()
 	return func(ctx context.Context, password model.Secret) (coded, error) {
-		code, err := s.Authority.ResetPassword(ctx, actor, v.Org, v.User, password)
-		return coded{done{"Made a one-time code for " + name(v) + "."}, v.Membership, code}, err
+		reset, err := s.Authority.ResetPassword(ctx, actor, v.Org, v.User, password)
+		said := "Made a one-time code for " + name(v) + "."
+		if n := len(reset.Keys); n > 0 {
+			said += " Removed " + kit.Plural(n, "SSH key") + "."
+		}
+		return coded{done{said}, v.Membership, reset.Code}, err
 	}
 }
