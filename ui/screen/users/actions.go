@@ -23,6 +23,7 @@ var (
 	keyNewCode    = kit.Named(keyReset, "new code")
 	keyDisable    = kit.Bind("disable account", "D")
 	keyEnable     = kit.Named(keyDisable, "enable account")
+	keySSHKeys    = kit.Bind("SSH keys", "K")
 )
 
 // opener makes the dialog that an action begins with, of what was read for it.

@@ -27,12 +27,12 @@ func (a actions) resetting(v model.MemberView) reading {
 // resetDialog asks before a one-time code is made and the keys are removed: with
 // the password, in a session that was opened with a token (rule 4.6).
 func (a actions) resetDialog(v model.MemberView, keys []model.SSHKey) kit.Dialog {
-	title, text := resetWords(v, keys)
+	title, text := resetWords(v)
 	about := meanwhile.Person(a.session, v.Membership)
 	if a.session.Profile.ByToken {
 		reset := a.reset(v)
 		return widget.NewFormDialog(a.session, widget.FormDialogOptions[coded]{
-			Title: title, Intro: text, Fields: a.passwordField(), Submit: "Make the code", Busy: "Checking…", About: about,
+			Title: title, Intro: keyWords(keys) + text, Fields: a.passwordField(), Submit: "Make the code", Busy: "Checking…", About: about,
 			Run: func(ctx context.Context, values widget.Values) (coded, error) {
 				return reset(ctx, values.Secret(model.FieldPassword))
 			},
@@ -41,30 +41,39 @@ func (a actions) resetDialog(v model.MemberView, keys []model.SSHKey) kit.Dialog
 	}
 	reset := a.reset(v)
 	return widget.NewConfirm(a.session, widget.ConfirmOptions[coded]{
-		Title: title, Facts: []widget.Fact{{Label: "E-mail", Value: v.Email}}, Text: text, Action: "Make the code", About: about,
+		Title: title, Facts: resetFacts(v, keys), Text: text, Action: "Make the code", About: about,
 		Run:  func(ctx context.Context) (coded, error) { return reset(ctx, model.Secret{}) },
 		Done: func(c coded) tea.Msg { return c },
 	})
 }
 
-func resetWords(v model.MemberView, keys []model.SSHKey) (title, text string) {
+func resetWords(v model.MemberView) (title, text string) {
 	if invited(v) {
 		return "Another one-time code for " + name(v) + "?",
 			"It takes the place of the one before, which ends at once. Give it to them; it is good for 7 days."
 	}
 	return "Reset the password of " + name(v) + "?",
-		"You get a one-time code to give to them, good for 7 days: with it they log in and choose another password. The present one goes on working until then. " + keyWords(keys) + "Who is an operator or belongs to other organisations too is reset by an operator alone."
+		"You get a one-time code to give to them, good for 7 days: with it they log in and choose another password. The present one goes on working until then. Who is an operator or belongs to other organisations too is reset by an operator alone."
 }
 
-// keyWords says which keys go with a reset.
+// resetFacts says who it is, and before the long text that their keys go.
+func resetFacts(v model.MemberView, keys []model.SSHKey) []widget.Fact {
+	facts := []widget.Fact{{Label: "E-mail", Value: v.Email}}
+	if len(keys) > 0 {
+		facts = append(facts, widget.Fact{}, widget.Fact{Value: keyWords(keys)})
+	}
+	return facts
+}
+
+// keyWords says that keys go with a reset.
 func keyWords(keys []model.SSHKey) string {
 	switch len(keys) {
 	case 0:
 		return ""
 	case 1:
-		return "Their SSH key is removed too, and sessions that it opened end. "
+		return "Their SSH key is removed too, with the sessions by it. "
 	}
-	return "Their " + kit.Plural(len(keys), "SSH key") + " are removed too, and sessions that they opened end. "
+	return "Their " + kit.Plural(len(keys), "SSH key") + " are removed too, with the sessions by them. "
 }
 
 // reset returns what makes the code.
