@@ -23,7 +23,7 @@ the person whose token it is comes on stdin.
 		Args: oneArg("the person's id, e-mail or name"),
 	}
 	c.orgFlag(cmd, &org)
-	cmd.Flags().BoolVar(&show, "show", false, "print the code even to a terminal")
+	cmd.Flags().BoolVar(&show, "show", false, "print the code even to a terminal, and over plain ssh")
 	c.jsonFlag(cmd)
 	c.completeArg(cmd, c.emails)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
