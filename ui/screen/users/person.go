@@ -182,7 +182,7 @@ func (p *Person) Back() (tea.Cmd, bool) { return p.tokens.Back() }
 func (p *Person) Help() string {
 	return "One person, and their API tokens in this organisation. The tokens act as the person and end for good when the person is deactivated or removed. " +
 		"Before that, m moves what uses a token to a service user: it makes one with the least permission set that covers what the token may do, and goes on to generate its token. " +
-		"Generating a person's own tokens is for that person alone."
+		"Generating a person's own tokens is for that person alone. To operators K shows the SSH keys that the person logs in with."
 }
 
 var (
