@@ -1,10 +1,6 @@
 package model
 
-import (
-	"context"
-	"slices"
-	"time"
-)
+import "context"
 
 // DisableAccount shuts a person out everywhere: as if they were deactivated in
 // each of their orgs, their tokens expire at once and for good (rules 1.2, 1.3).
@@ -152,64 +148,4 @@ func (a *Authority) changeAccount(ctx context.Context, actor Actor, user UserID,
 		}
 		return c.log(action, account.target(), detail)
 	})
-}
-
-// ResetPassword makes a one-time code with which a person chooses another
-// password (rule 11.6); the present one goes on working until then. The code is
-// returned this once. Who belongs to other orgs too, or is an operator, is
-// reset by an operator alone. A session that was opened with a token needs the
-// account password of its person (rule 4.6).
-//
-// Errors: KindForbidden (also by rule 6.5), KindNotFound, KindUnauthenticated.
-func (a *Authority) ResetPassword(ctx context.Context, actor Actor, org OrgID, user UserID, password Secret) (Secret, error) {
-	if user == actor.user {
-		return Secret{}, conflict("", "Nobody resets their own password; change it in your profile.")
-	}
-	at := attempt{actor, org, ActResetPassword, TargetRef{Kind: "user", ID: string(user)}}
-	p, err := a.proveBearer(ctx, at, ucManageMembers, password)
-	if err != nil {
-		return Secret{}, err
-	}
-	var code Secret
-	err = a.changeMember(ctx, actor, org, user, ActResetPassword, func(c *change, m Membership) error {
-		if err := c.confirm(p); err != nil {
-			return err
-		}
-		account, err := c.Account(user)
-		if err != nil {
-			return missing(err)
-		}
-		if err := c.mayReset(account); err != nil {
-			return err
-		}
-		text, err := randomBase62(a.options.Random, 20)
-		if err != nil {
-			return err
-		}
-		code = NewSecret(text)
-		account.CodeHash, account.CodeUntil = a.codeHash(code), c.now.Add(codeLife)
-		if err := c.PutAccount(account); err != nil {
-			return err
-		}
-		return c.log(ActResetPassword, account.target(), Detail{Field: "code good until", After: account.CodeUntil.Format(time.RFC3339)})
-	})
-	if err != nil {
-		return Secret{}, err
-	}
-	return code, nil
-}
-
-func (c *change) mayReset(account Account) error {
-	if c.actor.operator {
-		return nil
-	}
-	all, err := c.MembershipsOf(account.ID)
-	if err != nil {
-		return err
-	}
-	elsewhere := func(m Membership) bool { return m.Org != c.actor.org.ID && m.Status != MemberRemoved }
-	if account.Operator || slices.ContainsFunc(all, elsewhere) {
-		return forbidden("%s is an operator or belongs to other organisations too; only an operator resets that password.", Printable(account.Name))
-	}
-	return nil
 }

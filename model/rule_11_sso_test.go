@@ -7,9 +7,12 @@ import (
 )
 
 // Of rule 11.4 there is the setting and its effect by rule 4.2; logging in
-// through an identity provider is yet to come, so no mode shuts anybody out.
+// through an identity provider is yet to come, so no mode shuts anybody out: not
+// who has a password, and not who has a registered key. A mode that did would have
+// to be refused while an administrator has neither a key nor a provider.
 func TestRule_11_4_TheModesAreASettingOfTheOrg(t *testing.T) {
 	w := newWorld(t)
+	key := w.addKey(w.ada, "laptop", newKey(t))
 	for _, c := range []struct {
 		mode    model.SSOMode
 		domains []string
@@ -35,6 +38,8 @@ func TestRule_11_4_TheModesAreASettingOfTheOrg(t *testing.T) {
 			t.Errorf("%s %q: a password is asked for: %t", c.mode, c.domains, asks)
 		}
 		_, _, err = w.LogIn(w.ctx(), "ada@acme.example", secret, here)
+		w.must(err)
+		_, _, err = w.LogInWithKey(w.ctx(), key.Fingerprint, here)
 		w.must(err)
 	}
 }

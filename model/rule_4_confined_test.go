@@ -66,10 +66,10 @@ func TestRule_11_6_ACodeIsGoodOnlyForWhatItWasHandedOutFor(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			mia, bob := w.person(w.acme, "Mia Moss", model.SetManager), w.person(w.acme, "Bob Birch", model.SetStandard)
-			code, err := w.ResetPassword(w.ctx(), mia.Actor, w.acme, bob.User(), model.Secret{})
+			reset, err := w.ResetPassword(w.ctx(), mia.Actor, w.acme, bob.User(), model.Secret{})
 			w.must(err)
 			change(w, bob)
-			_, _, err = w.ChoosePassword(w.ctx(), bob.email, code, model.NewSecret("quite another password"), here)
+			_, _, err = w.ChoosePassword(w.ctx(), bob.email, reset.Code, model.NewSecret("quite another password"), here)
 			w.wantKind(err, model.KindUnauthenticated)
 		})
 	}

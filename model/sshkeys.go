@@ -92,7 +92,7 @@ func (a *Authority) RemoveSSHKey(ctx context.Context, actor Actor, fingerprint s
 		if err := c.DeleteSSHKey(fingerprint); err != nil {
 			return err
 		}
-		return c.log(ActRemoveSSHKey, c.actor.account.target(), Detail{Field: "ssh key", Before: key.words()})
+		return c.log(ActRemoveSSHKey, c.actor.account.target(), keyDetails([]SSHKey{key})...)
 	})
 }
 

@@ -306,6 +306,24 @@ var steps = []step{
 			return string(by.actor.User()), s.RemoveSSHKey(s.ctx(), by.actor, keys[by.actor.User()])
 		}
 	}},
+	{"SSHKeysOf", "", operators, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.SSHKeysOf(s.ctx(), by.actor, s.victim.User())
+	})},
+	{"FindSSHKeyOf", "", operators, "", "", false, func(s *scene) func(*caller) (string, error) {
+		p := s.guest()
+		s.addKey(p.Actor, "laptop", newKey(s.t))
+		return func(by *caller) (string, error) {
+			_, err := s.FindSSHKeyOf(s.ctx(), by.actor, p.User(), "laptop")
+			return "", err
+		}
+	}},
+	{"RemoveSSHKeyOf", "", operators, model.ActRemoveSSHKey, "user", true, func(s *scene) func(*caller) (string, error) {
+		p := s.guest()
+		key := s.addKey(p.Actor, "laptop", newKey(s.t))
+		return func(by *caller) (string, error) {
+			return string(p.User()), s.RemoveSSHKeyOf(s.ctx(), by.actor, p.User(), key.Fingerprint)
+		}
+	}},
 	{"SetOperator", "", operators, model.ActSetOperator, "user", true, func(s *scene) func(*caller) (string, error) {
 		p := s.guest()
 		return func(by *caller) (string, error) {
@@ -377,6 +395,9 @@ var steps = []step{
 			return string(p.User()), err
 		}
 	}},
+	{"KeysAtReset", "", managers, "", "", false, look(func(s *scene, by *caller) (any, error) {
+		return s.KeysAtReset(s.ctx(), by.actor, s.acme, s.victim.User())
+	})},
 	{"FindAccount", "", operators, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.FindAccount(s.ctx(), by.actor, "ada@acme.example") })},
 	{"DisableAccount", "", operators, model.ActDisableAccount, "user", true, func(s *scene) func(*caller) (string, error) {
 		p := s.guest()

@@ -148,10 +148,10 @@ func operator(w *world.World) {
 	m, _, err := w.AddMember(ctx, w.Ada, w.Acme, model.MemberRequest{Email: bob, Name: "Bob Birch", Set: w.Set(model.SetStandard)})
 	w.Must(err)
 	w.Must(w.SetOperator(ctx, w.Ada, m.User, true))
-	code, err := w.ResetPassword(ctx, w.Ada, w.Acme, m.User, model.Secret{})
+	reset, err := w.ResetPassword(ctx, w.Ada, w.Acme, m.User, model.Secret{})
 	w.Must(err)
 	w.Must(w.RemoveMember(ctx, w.Ada, w.Acme, m.User, model.Subject{}))
-	_, _, err = w.ChoosePassword(ctx, bob, code, model.NewSecret(world.Password), world.Origin)
+	_, _, err = w.ChoosePassword(ctx, bob, reset.Code, model.NewSecret(world.Password), world.Origin)
 	w.Must(err)
 }
 

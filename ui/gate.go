@@ -36,7 +36,7 @@ func (r *Root) resume(msg kit.Resume) tea.Cmd {
 	}
 	waiting := r.waiting
 	r.dialogs, r.covered, r.waiting = r.covered, nil, nil
-	cmds := []tea.Cmd{r.toDialogs(r.dialogRoom())}
+	cmds := []tea.Cmd{r.toDialogs(r.dialogRoom()), r.look()}
 	for _, d := range waiting {
 		cmds = append(cmds, r.openDialog(d))
 	}

@@ -13,11 +13,12 @@ type Root struct {
 	session  *kit.Session
 	options  Options
 	tabs     tabs
-	gate     kit.Screen   // shown instead of the tabs, where there is one
-	dialogs  []kit.Dialog // over what is shown, the top one last
-	covered  []kit.Dialog // those of the tabs while a gate is shown
-	waiting  []kit.Dialog // asked for while a gate is shown; they open after covered
-	quitting kit.Dialog   // the question of quit, once it was asked
+	gate     kit.Screen            // shown instead of the tabs, where there is one
+	dialogs  []kit.Dialog          // over what is shown, the top one last
+	covered  []kit.Dialog          // those of the tabs while a gate is shown
+	waiting  []kit.Dialog          // asked for while a gate is shown; they open after covered
+	quitting kit.Dialog            // the question of quit, once it was asked
+	watches  map[kit.Dialog]*watch // on what the dialogs are about
 	notice   notice
 	command  commandLine
 	idle     idle
@@ -40,6 +41,7 @@ func NewRoot(s *kit.Session, o Options) *Root {
 		notice:  notice{timer: kit.NewTimer(s)},
 		command: newCommandLine(s),
 		idle:    newIdle(s, o.Idle),
+		watches: map[kit.Dialog]*watch{},
 	}
 	if r.gate == nil {
 		r.tabs = newTabs(o.Tabs())
@@ -52,7 +54,7 @@ func (r *Root) Init() tea.Cmd { return tea.Batch(r.idle.start(), r.enter()) }
 
 // Update hands a message to whom it concerns.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := r.route(msg)
+	cmd := tea.Batch(r.route(msg), r.settle())
 	r.fit()
 	return r, cmd
 }
@@ -65,9 +67,10 @@ func (r *Root) route(msg tea.Msg) tea.Cmd {
 	case tea.KeyMsg:
 		return r.press(msg)
 	case kit.Reply:
+		r.looked(msg)
 		return tea.Batch(r.ownTimers(msg), r.broadcast(msg))
 	case kit.Changed:
-		return tea.Batch(r.toDialogs(msg), r.toScreen(msg))
+		return tea.Batch(r.toDialogs(msg), r.toScreen(msg), r.look())
 	case kit.Notice:
 		return r.notice.show(msg)
 	case kit.OpenDialog:
@@ -142,7 +145,7 @@ func (r *Root) fit() {
 func (r *Root) openDialog(d kit.Dialog) tea.Cmd {
 	r.dialogs = append(r.dialogs, d)
 	sized := updateDialog(r.dialogs, len(r.dialogs)-1, r.dialogRoom())
-	return tea.Batch(sized, d.Init())
+	return tea.Batch(sized, d.Init(), r.lookFor(d))
 }
 
 // closeDialog takes a dialog away and gives its outcome to what is under it. A

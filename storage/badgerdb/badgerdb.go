@@ -27,6 +27,7 @@ var _ engine.Engine = (*DB)(nil)
 type DB struct {
 	db    *badger.DB
 	space space
+	home  home
 
 	mu       sync.Mutex
 	closed   bool           // set under mu, so that nothing begins after it
@@ -48,7 +49,11 @@ func Open(o Options) (*DB, error) {
 	if err != nil {
 		return nil, translate("open", err)
 	}
-	return &DB{db: db, space: free}, nil
+	at, err := findHome(o)
+	if err != nil {
+		return nil, errors.Join(translate("open", err), db.Close())
+	}
+	return &DB{db: db, space: free, home: at}, nil
 }
 
 // OpenMemory opens an empty store that lives in memory alone.
@@ -56,7 +61,8 @@ func OpenMemory() (*DB, error) { return Open(Options{InMemory: true}) }
 
 // Close waits for the transactions under way, writes what is in memory to the
 // disk and lets the directory go. From its begin on no other transaction
-// begins.
+// begins. It returns engine.ErrGone when the directory is not there any more, and
+// engine.ErrStuck when it takes longer than CloseWithin.
 func (d *DB) Close() error {
 	d.mu.Lock()
 	first := !d.closed
@@ -66,7 +72,7 @@ func (d *DB) Close() error {
 	if !first {
 		return nil
 	}
-	return translate("close", d.db.Close())
+	return d.end()
 }
 
 // View runs fn on one snapshot.

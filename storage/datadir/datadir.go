@@ -27,6 +27,7 @@ import (
 	"example.com/latchkey/model"
 	"example.com/latchkey/storage"
 	"example.com/latchkey/storage/badgerdb"
+	"example.com/latchkey/storage/engine"
 )
 
 // Options says what to open.
@@ -132,9 +133,19 @@ func openStore(ctx context.Context, o Options, keys Keys, engine badgerdb.Option
 	return &Opened{Store: store, Keys: keys}, nil
 }
 
-// Close closes the store and lets the directory go. It may be called twice.
+// Close closes the store and lets the directory go. It may be called twice. The
+// errors are of KindUnavailable when the directory is not there any more, and when
+// the store cannot be written; what has not come to an end then keeps the lock,
+// which goes with the process.
 func (o *Opened) Close() error {
-	return errors.Join(o.Store.Close(), o.lock.release())
+	err := o.Store.Close()
+	switch {
+	case errors.Is(err, engine.ErrStuck):
+		return err
+	case errors.Is(err, engine.ErrGone):
+		err = unavailable(err, "The data directory %s was deleted or moved away while latchkey had it open. Put it back, or a backup of it, before the next start.", o.dir)
+	}
+	return errors.Join(err, o.lock.release())
 }
 
 func (o Options) alarm(key string, err error) {

@@ -17,6 +17,11 @@ var (
 	ErrTooLarge = errors.New("engine: the transaction is too large")
 	// ErrFull: there is too little space left to write safely.
 	ErrFull = errors.New("engine: no space left")
+	// ErrGone: the files were deleted or moved away while they were open.
+	ErrGone = errors.New("engine: the files are gone")
+	// ErrStuck: closing did not come to an end. What was committed is on the disk;
+	// the files stay open until the process ends.
+	ErrStuck = errors.New("engine: closing is stuck")
 	// ErrWrongKey: the files were encrypted with another key.
 	ErrWrongKey = errors.New("engine: encrypted with another key")
 )

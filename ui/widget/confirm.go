@@ -15,13 +15,14 @@ const listMost = 8
 
 // ConfirmOptions says what is asked before something is done.
 type ConfirmOptions[T any] struct {
-	Title  string   // "Revoke laptop-sync?"
-	Facts  []Fact   // what tells a person whether it is safe
-	List   []string // the things that it is about, when they are several
-	Text   string   // what will happen
-	Action string   // the button that does it: "Revoke"
-	Busy   string   // "Revoking…"; "" is "Working…"
-	Danger bool     // the action takes something away
+	Title  string    // "Revoke laptop-sync?"
+	Facts  []Fact    // what tells a person whether it is safe
+	List   []string  // the things that it is about, when they are several
+	Text   string    // what will happen
+	Action string    // the button that does it: "Revoke"
+	Busy   string    // "Revoking…"; "" is "Working…"
+	Danger bool      // the action takes something away
+	About  kit.Watch // whether what it is about is still there; nil where that cannot go
 
 	// Run does it, inside a command; nil does nothing. Its error is shown in
 	// place and the question stays.
@@ -37,6 +38,7 @@ type Confirm[T any] struct {
 	options ConfirmOptions[T]
 	buttons buttons
 	run     *kit.Question[T]
+	done    bool // it was, and the question is about to close
 	err     error
 	room    tea.WindowSizeMsg
 	top     int // the first line of the body that is seen
@@ -70,13 +72,14 @@ func (d *Confirm[T]) Update(msg tea.Msg) (kit.Dialog, tea.Cmd) {
 	if d.err = answer.Err; d.err != nil {
 		return d, nil
 	}
+	d.done = true
 	return d, kit.Close(d, d.options.Done(answer.Value))
 }
 
 func (d *Confirm[T]) press(msg tea.KeyMsg) tea.Cmd {
 	k := d.session.Keys
 	switch {
-	case d.run.Pending():
+	case d.Busy():
 		return nil
 	case key.Matches(msg, k.Cancel):
 		return kit.Close(d, nil)
@@ -94,6 +97,7 @@ func (d *Confirm[T]) press(msg tea.KeyMsg) tea.Cmd {
 func (d *Confirm[T]) act() tea.Cmd {
 	if d.options.Run == nil {
 		var none T
+		d.done = true
 		return kit.Close(d, d.options.Done(none))
 	}
 	d.err = nil
@@ -161,4 +165,13 @@ func (d *Confirm[T]) Keys() []key.Binding {
 	return keys
 }
 
-var _ kit.Dialog = (*Confirm[int])(nil)
+// Watch looks after what the question is about.
+func (d *Confirm[T]) Watch() kit.Watch { return d.options.About }
+
+// Busy reports whether it is being done, or was.
+func (d *Confirm[T]) Busy() bool { return d.run.Pending() || d.done }
+
+var (
+	_ kit.Dialog  = (*Confirm[int])(nil)
+	_ kit.Watched = (*Confirm[int])(nil)
+)

@@ -15,8 +15,9 @@ type FormDialogOptions[T any] struct {
 	Intro  string
 	Help   string // what the dialog is for, for "?"
 	Fields []Field
-	Submit string // "Generate"
-	Busy   string // "Checking…"; "" is "Working…"
+	Submit string    // "Generate"
+	Busy   string    // "Checking…"; "" is "Working…"
+	About  kit.Watch // whether what it is about is still there; nil where that cannot go
 
 	// Run does what the form is for, inside a command. Its error is shown under
 	// the field that it names, and the form stays.
@@ -34,6 +35,7 @@ type FormDialog[T any] struct {
 	options FormDialogOptions[T]
 	form    *Form
 	run     *kit.Question[T]
+	done    bool // it was, and the form is about to close
 }
 
 // NewFormDialog returns a form in a dialog, to be opened with kit.Open.
@@ -65,6 +67,7 @@ func (d *FormDialog[T]) Update(msg tea.Msg) (kit.Dialog, tea.Cmd) {
 	case !ok:
 		return d, d.form.Update(msg)
 	case answer.Err == nil:
+		d.done = true
 		return d, kit.Close(d, d.options.Done(answer.Value))
 	}
 	d.form.Failed(answer.Err)
@@ -90,6 +93,12 @@ func (d *FormDialog[T]) Help() string { return d.options.Help }
 // Unsaved reports whether something was typed.
 func (d *FormDialog[T]) Unsaved() bool { return d.form.Unsaved() }
 
+// Watch looks after what the form is about.
+func (d *FormDialog[T]) Watch() kit.Watch { return d.options.About }
+
+// Busy reports whether it is being done, or was.
+func (d *FormDialog[T]) Busy() bool { return d.run.Pending() || d.done }
+
 func orWorking(busy string) string {
 	if busy == "" {
 		return "Working…"
@@ -100,4 +109,5 @@ func orWorking(busy string) string {
 var (
 	_ kit.Dialog  = (*FormDialog[int])(nil)
 	_ kit.Unsaved = (*FormDialog[int])(nil)
+	_ kit.Watched = (*FormDialog[int])(nil)
 )

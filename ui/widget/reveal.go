@@ -22,6 +22,9 @@ type RevealOptions struct {
 	// secret reached the person. It runs once: at the first copy, the first
 	// save, or the yes to closing without either.
 	OnSeen func() tea.Cmd
+	// About is whether what the secret is for is still there; nil where that
+	// cannot go.
+	About kit.Watch
 }
 
 // RevealClosed is the outcome of a Reveal. Seen is false when the session
@@ -45,6 +48,7 @@ type Reveal struct {
 	path    textinput.Model
 	leave   buttons
 	mode    revealMode
+	gone    kit.Gone // what the secret is for
 }
 
 // revealMode is what the keys mean at the moment.
@@ -231,7 +235,18 @@ func (r *Reveal) Keys() []key.Binding { return nil }
 // Unsaved reports whether the secret was neither copied nor saved yet.
 func (r *Reveal) Unsaved() bool { return !r.outcome.Copied && !r.outcome.Saved }
 
+// Watch looks after what the secret is for.
+func (r *Reveal) Watch() kit.Watch { return r.options.About }
+
+// Busy is false: showing takes nothing away.
+func (r *Reveal) Busy() bool { return false }
+
+// Witness has the pop-up say what has gone. It stays: the secret is shown this
+// once, and somebody may have to find where it went.
+func (r *Reveal) Witness(gone kit.Gone) { r.gone = gone }
+
 var (
 	_ kit.Dialog  = (*Reveal)(nil)
 	_ kit.Unsaved = (*Reveal)(nil)
+	_ kit.Witness = (*Reveal)(nil)
 )

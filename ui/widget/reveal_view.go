@@ -18,7 +18,7 @@ const markerRoom = 4
 func (r *Reveal) View(width, height int) string {
 	t := r.session.Theme
 	secret := splitSecret(r.options.Secret.Reveal(), width)
-	rest := r.below(width)
+	rest := append(r.lost(width), r.below(width)...)
 	head := r.head(width, height-len(secret)-len(rest))
 	if len(head)+len(secret)+len(rest) < height {
 		rest = append([]string{""}, rest...)
@@ -45,6 +45,14 @@ func (r *Reveal) head(width, height int) []string {
 		return box
 	}
 	return paragraph(t, kit.Muted, r.options.Title+" · "+r.options.Note, width)
+}
+
+// lost says that what the secret is for has gone meanwhile.
+func (r *Reveal) lost(width int) []string {
+	if !r.gone.Is() {
+		return nil
+	}
+	return paragraph(r.session.Theme, kit.Bad, "✗ "+r.gone.Says(r.session)+" "+r.gone.Note, width)
 }
 
 // splitSecret cuts a secret that is too wide into parts of about one length,

@@ -254,11 +254,16 @@ func (c *call) toTerminal() bool {
 	return ok
 }
 
-// mayShow refuses to write a secret to a terminal unless the person asked for
-// it: it would stay in the scrollback (rule 4.4).
+// mayShow refuses to write a secret to a terminal, or to what may be one, unless
+// the person asked for it: it would stay in the scrollback (rule 4.4).
 func (c *call) mayShow(show bool) error {
-	if c.toTerminal() && !show {
+	switch {
+	case show:
+		return nil
+	case c.toTerminal():
 		return usageError{errors.New("the secret would stay in your terminal's scrollback; send stdout to a file or a program, or say --show")}
+	case c.env.served != nil && c.env.served.command.Unseen:
+		return usageError{errors.New("over ssh it cannot be seen whether stdout is your terminal, whose scrollback would keep the secret; send it to a file or a program, and say --show")}
 	}
 	return nil
 }

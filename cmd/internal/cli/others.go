@@ -95,7 +95,7 @@ func (o *others) note() string {
 }
 
 // closeWithin is how long the others may take to be gone.
-const closeWithin = 8 * time.Second
+const closeWithin = 6 * time.Second
 
 func (o *others) close() {
 	if o.server == nil {

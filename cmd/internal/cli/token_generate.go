@@ -30,7 +30,7 @@ LATCHKEY_TOKEN set, the password is that of the person whose token it is, and
 	cmd.Flags().StringVar(&r.Name, "name", "", "the token's `name`")
 	cmd.Flags().StringVar(&r.Note, "note", "", "a `note`")
 	cmd.Flags().StringVar(&ends, "ends", "", "when it ends: a `date` like 2026-12-31, or 90d")
-	cmd.Flags().BoolVar(&show, "show", false, "print the secret even to a terminal")
+	cmd.Flags().BoolVar(&show, "show", false, "print the secret even to a terminal, and over plain ssh")
 	c.jsonFlag(cmd)
 	require(cmd, "org", "name")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

@@ -31,7 +31,7 @@ LATCHKEY_TOKEN set, the password is that of the person whose token it is.
 	}
 	c.whoseFlags(cmd, &w)
 	cmd.Flags().StringVar(&overlap, "overlap", "none", "for how `long` the old secret stays good: none, 1h, 24h or 7d")
-	cmd.Flags().BoolVar(&show, "show", false, "print the secret even to a terminal")
+	cmd.Flags().BoolVar(&show, "show", false, "print the secret even to a terminal, and over plain ssh")
 	c.jsonFlag(cmd)
 	c.completeArg(cmd, c.tokenNames)
 	require(cmd, "org")

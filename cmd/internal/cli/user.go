@@ -12,7 +12,8 @@ import (
 func (c *call) userCommand() *cobra.Command {
 	return group("user", "People of an organisation, and their accounts",
 		c.userList(), c.userAdd(), c.userSet(), c.userDeactivate(), c.userReactivate(), c.userRemove(),
-		c.userDisable(), c.userEnable(), c.userResetPassword(), c.userMakeOperator())
+		c.userDisable(), c.userEnable(), c.userResetPassword(), c.userMakeOperator(),
+		c.userSSHKeys(), c.userRemoveSSHKey())
 }
 
 // userJSON is a member of an organisation as --json prints it.

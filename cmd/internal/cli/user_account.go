@@ -51,11 +51,7 @@ func (c *call) accountCommand(verb, short, done string, do func(context.Context,
 	}
 	c.jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		return c.act(cmd.Context(), func(a *model.Authority, actor model.Actor) error {
-			found, err := a.FindAccount(cmd.Context(), actor, args[0])
-			if err != nil {
-				return err
-			}
+		return c.withAccount(cmd.Context(), args[0], func(a *model.Authority, actor model.Actor, found model.AccountView) error {
 			if err := do(cmd.Context(), a, actor, found.ID); err != nil {
 				return err
 			}

@@ -29,7 +29,7 @@ person has an account already).`,
 	cmd.Flags().StringVar(&r.Email, "email", "", "the person's e-mail `address`")
 	cmd.Flags().StringVar(&r.Name, "name", "", "the person's `name`, when they have no account yet")
 	cmd.Flags().StringVar(&set, "set", "", "a permission set's `id or name`")
-	cmd.Flags().BoolVar(&show, "show", false, "print the code even to a terminal")
+	cmd.Flags().BoolVar(&show, "show", false, "print the code even to a terminal, and over plain ssh")
 	c.complete(cmd, "set", c.setNames)
 	c.jsonFlag(cmd)
 	require(cmd, "email", "set")

@@ -14,15 +14,16 @@ func (c *call) userResetPassword() *cobra.Command {
 		Short: "Make a one-time code with which a person chooses another password",
 		Long: `Make a one-time code with which a person chooses another password. It goes to
 stdout, alone and this once, and is good for 7 days; the present password goes
-on working until it is used. Who belongs to other organisations too, or is an
+on working until it is used. The person's SSH keys are removed, and sessions
+that they opened end. Who belongs to other organisations too, or is an
 operator, is reset by operators alone. With LATCHKEY_TOKEN set, the password of
 the person whose token it is comes on stdin.
 
---json prints an object: ` + userFields + ", code.",
+--json prints an object: ` + userFields + ", code,\nremoved_ssh_keys (an array of objects: " + sshKeyFields + ").",
 		Args: oneArg("the person's id, e-mail or name"),
 	}
 	c.orgFlag(cmd, &org)
-	cmd.Flags().BoolVar(&show, "show", false, "print the code even to a terminal")
+	cmd.Flags().BoolVar(&show, "show", false, "print the code even to a terminal, and over plain ssh")
 	c.jsonFlag(cmd)
 	c.completeArg(cmd, c.emails)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -43,7 +44,7 @@ func (c *call) resetPassword(ctx context.Context, in inside, user string) error 
 	if err != nil {
 		return err
 	}
-	code, err := in.ResetPassword(ctx, in.actor, in.org.ID, m.User, password)
+	reset, err := in.ResetPassword(ctx, in.actor, in.org.ID, m.User, password)
 	if err != nil {
 		return err
 	}
@@ -52,11 +53,21 @@ func (c *call) resetPassword(ctx context.Context, in inside, user string) error 
 		if err != nil {
 			return err
 		}
-		return c.writeJSON(withCode{asUserJSON(v), code.Reveal()})
+		return c.writeJSON(withReset{withCode{asUserJSON(v), reset.Code.Reveal()}, keyJSONs(reset.Keys)})
 	}
-	if err := c.writeCode(code); err != nil {
+	if err := c.writeCode(reset.Code); err != nil {
 		return err
 	}
 	c.notice("The code for %s (%s) is shown this once, and good for 7 days.", m.Email, m.User)
+	for _, k := range reset.Keys {
+		c.notice("Removed their SSH key %s (%s).", k.Name, k.Fingerprint)
+	}
 	return nil
+}
+
+// withReset is a person whose password was reset, with the code and the keys that
+// were removed.
+type withReset struct {
+	withCode
+	RemovedSSHKeys []sshKeyJSON `json:"removed_ssh_keys"`
 }

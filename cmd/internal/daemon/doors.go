@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// closeWithin is how long the doors may take to close. With what is written
-// after them that stays below the ten seconds that a machine which goes down
-// gives.
-const closeWithin = 8 * time.Second
+// closeWithin is how long the doors may take to close. With what the store may
+// take after them (badgerdb.CloseWithin) that stays below the ten seconds that a
+// machine which goes down gives.
+const closeWithin = 6 * time.Second
 
 // Door is a way in. It is open already, and Serve lets people or requests in.
 type Door interface {

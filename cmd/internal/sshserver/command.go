@@ -20,8 +20,9 @@ type Command struct {
 	Stderr  io.Writer
 	Environ []string // what the client's terminal can show
 
-	// Terminal says that stdout ends in a terminal.
-	Terminal bool
+	// Terminal says that stdout ends in a terminal, and Unseen that nobody can tell:
+	// ssh without -t says nothing of what stands at its end.
+	Terminal, Unseen bool
 	// Prompt asks for a secret on the person's terminal, without echo; nil where
 	// stdin is what it is read from.
 	Prompt func(prompt string) (model.Secret, error)
@@ -40,6 +41,8 @@ func (x *session) command(text string) int {
 		x.atTheirEnd(&c)
 	case x.pty != nil:
 		x.onPty(&c)
+	default:
+		c.Unseen = true
 	}
 	code := x.server.options.Run(x.ctx, c)
 	x.mu.Lock()

@@ -40,7 +40,7 @@ func TestCommand(t *testing.T) {
 		sum := sha256.New()
 		n, err := io.Copy(sum, c.Stdin)
 		fmt.Fprintf(c.Stdout, "%q %x", c.Args, sum.Sum(nil))
-		fmt.Fprintf(c.Stderr, "%d %v %v %v %q", n, err, c.Terminal, c.Prompt == nil, c.Environ)
+		fmt.Fprintf(c.Stderr, "%d %v %v %v %v %q", n, err, c.Terminal, c.Unseen, c.Prompt == nil, c.Environ)
 		return 42
 	}
 	input := bytes.Repeat([]byte("three megabytes "), 3<<16)
@@ -58,7 +58,7 @@ func TestCommand(t *testing.T) {
 	if out.String() != want {
 		t.Errorf("stdout is %s\nwant %s", out.String(), want)
 	}
-	if want := fmt.Sprintf(`%d <nil> false true ["COLORTERM=truecolor" "TERM="]`, len(input)); said.String() != want {
+	if want := fmt.Sprintf(`%d <nil> false true true ["COLORTERM=truecolor" "TERM="]`, len(input)); said.String() != want {
 		t.Errorf("stderr is %s\nwant %s", said.String(), want)
 	}
 }
@@ -68,7 +68,7 @@ func TestCommand(t *testing.T) {
 func TestCommandOnATerminal(t *testing.T) {
 	w := newWorld(t, Limits{})
 	w.run = func(_ context.Context, c Command) int {
-		fmt.Fprintf(c.Stdout, "terminal %v\n", c.Terminal)
+		fmt.Fprintf(c.Stdout, "terminal %v\n", c.Terminal && !c.Unseen)
 		secret, err := c.Prompt("Password")
 		fmt.Fprintf(c.Stderr, "%d characters, %v\n", len(secret.Reveal()), err)
 		return 0
@@ -149,15 +149,18 @@ func TestLive(t *testing.T) {
 	first.types("\x1b")
 	first.sees("n generate")
 
-	// A pop-up about what somebody else has just revoked says so.
+	// A pop-up about what somebody else has just revoked says so by itself.
 	first.types("x")
 	first.sees("Revoke nightly?")
 	second.types("x")
 	second.sees("Revoke nightly?")
 	second.types("\t\r")
 	second.sees("0 of 10 active")
-	first.types("\t\r")
-	first.sees("nightly has ended already: revoked.")
+	if shown := first.sees("Ada Ashby revoked this token just now."); strings.Contains(shown, "Revoke nightly?") {
+		t.Errorf("it is still offered:\n%s", shown)
+	}
+	first.types("\x1b")
+	first.sees("n generate")
 	second.types("q")
 	if err := second.session.Wait(); err != nil {
 		t.Errorf("a quit ends with %v", err)

@@ -8,6 +8,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -83,6 +84,7 @@ func ownerQuestion(s *kit.Session, e everything) kit.Dialog {
 		Action: "Revoke all",
 		Busy:   "Revoking…",
 		Danger: true,
+		About:  meanwhile.Scope(s, e.scope, e.whose),
 		Run:    e.run(s),
 		Done:   func(e ended) tea.Msg { return e },
 	})

@@ -7,6 +7,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -103,6 +104,7 @@ func editForm(s *kit.Session, i model.Item, sites []widget.Option) kit.Dialog {
 		Fields: []widget.Field{nameField(i.Name), refField(i.Ref), siteField(sites, i.Site)},
 		Submit: "Save",
 		Busy:   "Saving…",
+		About:  meanwhile.Item(s, i),
 		Run: func(ctx context.Context, v widget.Values) (model.Item, error) {
 			r := model.ItemChange{Name: v.Text(model.FieldName), Ref: v.Text(model.FieldReference)}
 			var err error
@@ -153,6 +155,7 @@ func deletion(s *kit.Session, v model.ItemView) kit.Dialog {
 	}
 	return widget.NewConfirm(s, widget.ConfirmOptions[struct{}]{
 		Title: "Delete " + name(v.Item) + "?", Facts: facts, Action: "Delete", Busy: "Deleting…", Danger: true,
+		About: meanwhile.Item(s, v.Item),
 		Run: func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, a.DeleteItem(ctx, a.actor, ref(v.Item))
 		},

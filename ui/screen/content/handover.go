@@ -8,6 +8,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -47,6 +48,7 @@ func handOverForm(s *kit.Session, h handing, people []widget.Option) kit.Dialog 
 		}},
 		Submit: "Next",
 		Busy:   "Looking…",
+		About:  meanwhile.Item(s, h.item.Item),
 		Run: func(ctx context.Context, v widget.Values) (handing, error) {
 			text := v.Text(model.FieldSuccessor)
 			var err error
@@ -70,6 +72,7 @@ func (h handing) question(s *kit.Session) kit.Dialog {
 		},
 		Action: "Hand over",
 		Busy:   "Handing over…",
+		About:  meanwhile.Item(s, h.item.Item),
 		Run: func(ctx context.Context) (struct{}, error) {
 			_, err := a.HandOverItem(ctx, a.actor, ref(h.item.Item), h.to, h.from)
 			return struct{}{}, err

@@ -7,6 +7,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -27,6 +28,7 @@ func shareForm(s *kit.Session, i model.Item, to []widget.Option) kit.Dialog {
 		Fields: []widget.Field{granteeField("With", to, "Name, e-mail or id. Of another organisation: ORG/all-users."), levelField(model.LevelView)},
 		Submit: "Share",
 		Busy:   "Sharing…",
+		About:  meanwhile.Item(s, i),
 		Run: func(ctx context.Context, v widget.Values) (string, error) {
 			_, who, err := a.give(ctx, model.Scope{Org: i.Org, Item: i.ID}, v, to)
 			return who, err
@@ -72,6 +74,15 @@ func (a asker) give(ctx context.Context, on model.Scope, v widget.Values, known 
 	return given, called(known, text), err
 }
 
+// watchGranted looks after the item that a grant is on. What a rule is on cannot
+// go.
+func watchGranted(s *kit.Session, v model.GrantView, what string) kit.Watch {
+	if v.Rule {
+		return nil
+	}
+	return meanwhile.Item(s, model.Item{Org: v.Scope.Org, ID: v.Scope.Item, Name: what})
+}
+
 // levelForm asks for another level of a grant that there is.
 func levelForm(s *kit.Session, what string, v model.GrantView) kit.Dialog {
 	a, who := asking(s), granteeWords(v, s.Org())
@@ -82,6 +93,7 @@ func levelForm(s *kit.Session, what string, v model.GrantView) kit.Dialog {
 		Fields: []widget.Field{levelField(v.Level)},
 		Submit: "Save",
 		Busy:   "Saving…",
+		About:  watchGranted(s, v, what),
 		Run: func(ctx context.Context, f widget.Values) (model.Grant, error) {
 			level, err := model.ParseLevel(f.Choice(model.FieldLevel))
 			if err != nil {

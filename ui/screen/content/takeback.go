@@ -40,6 +40,7 @@ func (t taking) question(s *kit.Session) kit.Dialog {
 		Action: "Take back",
 		Busy:   "Taking back…",
 		Danger: true,
+		About:  watchGranted(s, v, t.what),
 		Run: func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, a.TakeBack(ctx, a.actor, v.Scope, v.To, v.Level)
 		},

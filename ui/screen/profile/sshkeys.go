@@ -9,20 +9,33 @@ import (
 	"example.com/latchkey/ui/widget"
 )
 
-// SSHKeys are the public keys that the person logs in with over SSH.
+// SSHKeys are the public keys that a person logs in with over SSH: the session's
+// own person, or somebody whom an operator looks at.
 type SSHKeys struct {
 	session *kit.Session
+	of      keySource
 	list    *widget.List[model.SSHKey]
 }
 
 // NewSSHKeys returns the keys of the session's person.
 func NewSSHKeys(s *kit.Session) kit.Screen {
-	v := &SSHKeys{session: s}
+	return newSSHKeys(s, keySource{session: s},
+		"No SSH keys yet. With one you log in over SSH without your password. Press n to register the public key of a pair that you have.")
+}
+
+// SSHKeysOf returns the keys of somebody for an operator, who can remove them.
+// Registering one is for that person alone.
+func SSHKeysOf(s *kit.Session, user model.UserID, name string) kit.Screen {
+	return newSSHKeys(s, keySource{s, user, name}, model.Printable(name)+" has no SSH keys.")
+}
+
+func newSSHKeys(s *kit.Session, of keySource, empty string) kit.Screen {
+	v := &SSHKeys{session: s, of: of}
 	v.list = widget.NewList(s, widget.ListOptions[model.SSHKey]{
-		Source:   keySource{s},
+		Source:   of,
 		ID:       func(k model.SSHKey) string { return k.Fingerprint },
 		Columns:  keyColumns(s),
-		Empty:    "No SSH keys yet. With one you log in over SSH without your password. Press n to register the public key of a pair that you have.",
+		Empty:    empty,
 		NoFilter: true,
 		Beside:   func(k model.SSHKey) []widget.Fact { return keyFacts(s, k) },
 	})
@@ -51,10 +64,10 @@ func (v *SSHKeys) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 	k := v.session.Keys
 	row, selected := v.list.Selected()
 	switch {
-	case key.Matches(msg, k.New):
+	case key.Matches(msg, k.New) && v.of.own():
 		return kit.Open(keyForm(v.session)), true
 	case selected && key.Matches(msg, k.Revoke):
-		return kit.Open(removeKey(v.session, row)), true
+		return kit.Open(removeKey(v.session, v.of, row)), true
 	}
 	return nil, false
 }
@@ -66,7 +79,12 @@ func (v *SSHKeys) View() string { return v.list.View() }
 func (v *SSHKeys) SetSize(width, height int) { v.list.SetSize(width, height) }
 
 // Title names the place.
-func (v *SSHKeys) Title() string { return "SSH keys" }
+func (v *SSHKeys) Title() string {
+	if v.of.own() {
+		return "SSH keys"
+	}
+	return "SSH keys of " + model.Printable(v.of.name)
+}
 
 // Status is empty.
 func (v *SSHKeys) Status() string { return "" }
@@ -74,7 +92,10 @@ func (v *SSHKeys) Status() string { return "" }
 // Keys lists what works now.
 func (v *SSHKeys) Keys() []key.Binding {
 	k := v.session.Keys
-	keys := []key.Binding{kit.Named(k.New, "register")}
+	var keys []key.Binding
+	if v.of.own() {
+		keys = append(keys, kit.Named(k.New, "register"))
+	}
 	if _, selected := v.list.Selected(); selected {
 		keys = append(keys, kit.Named(k.Revoke, "remove"))
 	}
@@ -86,6 +107,9 @@ func (v *SSHKeys) CapturesText() bool { return v.list.CapturesText() }
 
 // Help says what the place is for.
 func (v *SSHKeys) Help() string {
+	if !v.of.own() {
+		return "The public keys that this person logs in with over SSH, in whatever organisation they work. Removing a key ends the sessions that it opened. Resetting the password removes all of them."
+	}
 	return "The public keys that you log in with over SSH. A key says who you are, whatever the user name in the command. The private key stays on your own machine; compare fingerprints with ssh-keygen -l. Removing a key ends the sessions that it opened."
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -45,8 +46,7 @@ func keyForm(s *kit.Session) kit.Dialog {
 	})
 }
 
-func removeKey(s *kit.Session, k model.SSHKey) kit.Dialog {
-	actor := s.Actor()
+func removeKey(s *kit.Session, of keySource, k model.SSHKey) kit.Dialog {
 	return widget.NewConfirm(s, widget.ConfirmOptions[string]{
 		Title:  "Remove " + model.Printable(k.Name) + "?",
 		Facts:  keyFacts(s, k)[2:],
@@ -54,8 +54,9 @@ func removeKey(s *kit.Session, k model.SSHKey) kit.Dialog {
 		Action: "Remove",
 		Busy:   "Removing…",
 		Danger: true,
+		About:  meanwhile.SSHKey(k, of.all),
 		Run: func(ctx context.Context) (string, error) {
-			return k.Name, s.Authority.RemoveSSHKey(ctx, actor, k.Fingerprint)
+			return k.Name, of.remove(ctx, k)
 		},
 		Done: func(name string) tea.Msg { return keyRemoved{name} },
 	})

@@ -9,11 +9,32 @@ import (
 )
 
 // keySource gives the list its rows. They are few: all come at once.
-type keySource struct{ session *kit.Session }
+type keySource struct {
+	session *kit.Session
+	user    model.UserID // "" is the session's own person
+	name    string
+}
 
-// Page reads all keys, the oldest first.
+func (s keySource) own() bool { return s.user == "" }
+
+// all reads all keys, the oldest first.
+func (s keySource) all(ctx context.Context) ([]model.SSHKey, error) {
+	if s.own() {
+		return s.session.Authority.SSHKeys(ctx, s.session.Actor())
+	}
+	return s.session.Authority.SSHKeysOf(ctx, s.session.Actor(), s.user)
+}
+
+func (s keySource) remove(ctx context.Context, k model.SSHKey) error {
+	if s.own() {
+		return s.session.Authority.RemoveSSHKey(ctx, s.session.Actor(), k.Fingerprint)
+	}
+	return s.session.Authority.RemoveSSHKeyOf(ctx, s.session.Actor(), s.user, k.Fingerprint)
+}
+
+// Page reads all keys at once.
 func (s keySource) Page(ctx context.Context, _ model.PageRequest) (model.Page[model.SSHKey], error) {
-	rows, err := s.session.Authority.SSHKeys(ctx, s.session.Actor())
+	rows, err := s.all(ctx)
 	return model.Page[model.SSHKey]{Rows: rows, AtStart: true, AtEnd: true}, err
 }
 

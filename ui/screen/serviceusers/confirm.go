@@ -7,6 +7,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/screen/successor"
 	"example.com/latchkey/ui/widget"
 )
@@ -70,7 +71,7 @@ func (l *List) dialogOf(a affected) kit.Dialog {
 	if !a.estate.Any() || a.estate.Settled() {
 		return l.question(a)
 	}
-	return successor.Ask(l.session, a.estate, func(e successor.Estate) tea.Msg {
+	return successor.Ask(l.session, a.estate, l.watch(a), func(e successor.Estate) tea.Msg {
 		a.estate = e
 		return settled{a}
 	})
@@ -86,9 +87,18 @@ func (l *List) question(a affected) kit.Dialog {
 		Action: words.action,
 		Busy:   words.busy,
 		Danger: a.step != enabling,
+		About:  l.watch(a),
 		Run:    l.take(a),
 		Done:   func(said string) tea.Msg { return done{said} },
 	})
+}
+
+// undoing are the actions that leave a step nothing to do.
+var undoing = map[step]model.Action{disabling: model.ActDisableService, enabling: model.ActEnableService}
+
+// watch looks after the service user that a step is about.
+func (l *List) watch(a affected) kit.Watch {
+	return meanwhile.ServiceUser(l.session, a.user.Org, a.user.ID, a.user.Name, undoing[a.step])
 }
 
 // take returns what takes the step, and says what was done.

@@ -7,6 +7,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -85,6 +86,7 @@ func (l *List) editForm(u model.ServiceUserView, all []model.PermissionSet) kit.
 		Fields: fields(u, all),
 		Submit: "Save",
 		Busy:   "Saving…",
+		About:  meanwhile.ServiceUser(s, u.Org, u.ID, u.Name),
 		Run: func(ctx context.Context, v widget.Values) (model.ServiceUser, error) {
 			return s.Authority.EditServiceUser(ctx, actor, u.Org, u.ID, request(v), u.ServiceUser)
 		},

@@ -50,9 +50,10 @@ func (e Estate) Facts() []widget.Fact {
 	return []widget.Fact{{Label: "Items", Value: e.items() + " · owned by " + e.heir + " from then on"}}
 }
 
-// Ask asks who gets it: the person who asks, unless they say somebody else. done
+// Ask asks who gets it: the person who asks, unless they say somebody else. about
+// looks after the one who goes, and done
 // makes the outcome that the screen under the dialog gets.
-func Ask(s *kit.Session, e Estate, done func(Estate) tea.Msg) kit.Dialog {
+func Ask(s *kit.Session, e Estate, about kit.Watch, done func(Estate) tea.Msg) kit.Dialog {
 	actor, name := s.Actor(), model.Printable(e.Name)
 	return widget.NewFormDialog(s, widget.FormDialogOptions[Estate]{
 		Title: "Who gets the items of " + name + "?",
@@ -66,6 +67,7 @@ func Ask(s *kit.Session, e Estate, done func(Estate) tea.Msg) kit.Dialog {
 		}},
 		Submit: "Next",
 		Busy:   "Looking…",
+		About:  about,
 		Run: func(ctx context.Context, v widget.Values) (Estate, error) {
 			return e.find(ctx, s, actor, v.Text(model.FieldSuccessor))
 		},

@@ -10,6 +10,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -81,6 +82,7 @@ func generateForm(s *kit.Session, of subject, o opening) kit.Dialog {
 		Fields: append(fields, passwordField(o)...),
 		Submit: "Generate",
 		Busy:   "Generating…",
+		About:  of.watch(s),
 		Run: func(ctx context.Context, v widget.Values) (model.Generated, error) {
 			end, err := model.ParseEnd(v.Text(model.FieldEndsAt), s.Now(), s.Zone)
 			if err != nil {
@@ -150,6 +152,7 @@ func regenerateForm(s *kit.Session, o opening) kit.Dialog {
 		Fields: append(fields, passwordField(o)...),
 		Submit: "Regenerate",
 		Busy:   "Regenerating…",
+		About:  meanwhile.Token(s, v),
 		Run: func(ctx context.Context, values widget.Values) (model.Generated, error) {
 			hours, err := strconv.Atoi(values.Choice(fieldOverlap))
 			if err != nil {
@@ -182,6 +185,7 @@ func openReveal(s *kit.Session, g generated) tea.Cmd {
 		Title:    model.Printable(g.Token.Name),
 		Secret:   g.Secret,
 		FileName: fileName(g.Token.Name),
+		About:    meanwhile.Token(s, g.Token),
 		OnSeen: func() tea.Cmd {
 			return func() tea.Msg {
 				if err := s.Authority.MarkSecretSeen(s.Context, s.Actor(), ref); err != nil {

@@ -40,6 +40,7 @@ func limitForm(s *kit.Session, of subject, quota model.Quota) kit.Dialog {
 		Fields: []widget.Field{widget.Checklist{Label: widget.Label{Name: fieldTokens, Label: "Revoke", Help: "space marks · what uses a revoked token is refused from the next request on"}, Options: options}},
 		Submit: "Revoke and go on",
 		Busy:   "Revoking…",
+		About:  of.watch(s),
 		Run: func(ctx context.Context, v widget.Values) (madeRoom, error) {
 			var done madeRoom
 			for _, id := range v.Checked(fieldTokens) {

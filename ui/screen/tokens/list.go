@@ -10,6 +10,7 @@ import (
 	"example.com/latchkey/ui/kit"
 	"example.com/latchkey/ui/screen/compare"
 	"example.com/latchkey/ui/screen/explain"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -42,6 +43,14 @@ func (s subject) isServiceUser() bool { return s.serviceUser != "" }
 // generates reports whether tokens are made here: a person's are made by that
 // person alone (rule 4.3), and only in the current org.
 func (s subject) generates() bool { return s.user == "" && !s.elsewhere }
+
+// watch looks after the service user, where it is one, that a token is made for.
+func (s subject) watch(session *kit.Session) kit.Watch {
+	if !s.isServiceUser() {
+		return nil
+	}
+	return meanwhile.ServiceUser(session, session.Org(), s.serviceUser, s.name)
+}
 
 // New returns the list of the person's own tokens: My profile → Settings → API
 // tokens.

@@ -9,6 +9,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -65,6 +66,7 @@ func openRevoke(s *kit.Session, a kit.Answer[revoking]) tea.Cmd {
 		Action: "Revoke",
 		Busy:   "Revoking…",
 		Danger: true,
+		About:  meanwhile.Tokens(s, views(a.Value.tokens)),
 		Text:   "What uses it is refused from the next request on.",
 		Run:    revoke(s, a.Value.tokens),
 		Done:   func(r revoked) tea.Msg { return r },
@@ -84,6 +86,15 @@ func openRevoke(s *kit.Session, a kit.Answer[revoking]) tea.Cmd {
 		o.List = append(o.List, a.Value.line(s, d))
 	}
 	return kit.Open(widget.NewConfirm(s, o))
+}
+
+// views returns the tokens without the counts.
+func views(tokens []model.TokenDetails) []model.TokenView {
+	list := make([]model.TokenView, len(tokens))
+	for i, d := range tokens {
+		list[i] = d.TokenView
+	}
+	return list
 }
 
 // line names one of several tokens.

@@ -9,6 +9,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -22,6 +23,7 @@ var (
 	keyNewCode    = kit.Named(keyReset, "new code")
 	keyDisable    = kit.Bind("disable account", "D")
 	keyEnable     = kit.Named(keyDisable, "enable account")
+	keySSHKeys    = kit.Bind("SSH keys", "K")
 )
 
 // opener makes the dialog that an action begins with, of what was read for it.
@@ -118,7 +120,7 @@ type done struct{ text string }
 // coded is the outcome of those that make a one-time code.
 type coded struct {
 	done
-	name string
+	who  model.Membership
 	code model.Secret
 }
 
@@ -143,9 +145,10 @@ func (a actions) outcome(msg tea.Msg) (tea.Cmd, bool) {
 // reveal shows a one-time code, this once.
 func (a actions) reveal(c coded) kit.Dialog {
 	return widget.NewReveal(a.session, widget.RevealOptions{
-		Title:    "One-time code for " + model.Printable(c.name),
+		Title:    "One-time code for " + model.Printable(c.who.Name),
 		Note:     "Give it to them; it is good for 7 days and shown this once.",
 		Secret:   c.code,
 		FileName: "one-time-code.txt",
+		About:    meanwhile.Person(a.session, c.who, model.ActDisableAccount),
 	})
 }

@@ -39,7 +39,7 @@ func (a actions) addForm(sets setChoices) kit.Dialog {
 				Set: model.SetID(v.Choice(model.FieldSets)), Password: v.Secret(model.FieldPassword),
 			})
 			text := "Added " + model.Printable(made.Name) + " with the set " + sets.name(made.Set) + "."
-			return coded{done{text}, made.Name, code}, err
+			return coded{done{text}, made, code}, err
 		},
 		Done: func(c coded) tea.Msg { return c.outcome() },
 	})

@@ -8,6 +8,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/screen/successor"
 	"example.com/latchkey/ui/widget"
 )
@@ -98,7 +99,7 @@ func (a actions) dialogOf(it affected) kit.Dialog {
 	if !it.estate.Any() || it.estate.Settled() {
 		return a.question(it)
 	}
-	return successor.Ask(a.session, it.estate, func(e successor.Estate) tea.Msg {
+	return successor.Ask(a.session, it.estate, a.watch(it), func(e successor.Estate) tea.Msg {
 		it.estate = e
 		return settled{it}
 	})
@@ -115,9 +116,27 @@ func (a actions) question(it affected) kit.Dialog {
 		Action: words.action,
 		Busy:   words.busy,
 		Danger: it.takes(),
+		About:  a.watch(it),
 		Run:    a.take(it),
 		Done:   func(said string) tea.Msg { return done{said} },
 	})
+}
+
+// undoing are the actions that leave a step nothing to do.
+var undoing = map[step]model.Action{
+	deactivating: model.ActDeactivateMember,
+	reactivating: model.ActReactivateMember,
+	disabling:    model.ActDisableAccount,
+	enabling:     model.ActEnableAccount,
+}
+
+// watch looks after whom a step is about, or after their tokens where it ends
+// these alone.
+func (a actions) watch(it affected) kit.Watch {
+	if it.step == revoking {
+		return meanwhile.Scope(a.session, scope(it.who), it.who.Name)
+	}
+	return meanwhile.Person(a.session, it.who.Membership, undoing[it.step])
 }
 
 // take returns what takes the step, and says what was done.

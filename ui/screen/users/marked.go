@@ -8,6 +8,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -54,6 +55,7 @@ func (a actions) questionAll(people []model.MemberView) kit.Dialog {
 		Action: "Deactivate",
 		Busy:   "Deactivating…",
 		Danger: true,
+		About:  meanwhile.People(s, people, "All of them were deactivated", model.ActDeactivateMember),
 		Run:    a.deactivateAll(people),
 		Done:   func(d done) tea.Msg { return d },
 	}

@@ -11,6 +11,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/profile"
 	"example.com/latchkey/ui/screen/tokens"
 	"example.com/latchkey/ui/widget"
 )
@@ -87,11 +88,18 @@ func (p *Person) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 	if _, onToken := p.tokens.Selected(); !onToken && key.Matches(msg, p.session.Keys.Explain) {
 		return kit.Show(explainPerson(p.session, p.row)), true
 	}
+	if p.seesKeys() && key.Matches(msg, keySSHKeys) {
+		return kit.Show(profile.SSHKeysOf(p.session, p.row.User, p.row.Name)), true
+	}
 	if token, ok := p.movable(); ok && key.Matches(msg, keyMove) {
 		return p.actions.dialog.Ask(p.moving(token)), true
 	}
 	return p.actions.press(msg, p.actions.on(p.row))
 }
+
+// seesKeys reports whether the key that leads to the SSH keys is worth showing:
+// they are the account's, and so an operator's business.
+func (p *Person) seesKeys() bool { return p.session.Profile.Operator }
 
 // View draws the facts above the tokens.
 func (p *Person) View() string {
@@ -157,7 +165,11 @@ func (p *Person) Keys() []key.Binding {
 	if _, ok := p.movable(); ok {
 		bindings = append(bindings, keyMove)
 	}
-	return slices.Concat(bindings, keys(p.actions.on(p.row)), listed)
+	bindings = append(bindings, keys(p.actions.on(p.row))...)
+	if p.seesKeys() {
+		bindings = append(bindings, keySSHKeys)
+	}
+	return append(bindings, listed...)
 }
 
 // CapturesText reports whether a filter is being typed.
@@ -170,7 +182,7 @@ func (p *Person) Back() (tea.Cmd, bool) { return p.tokens.Back() }
 func (p *Person) Help() string {
 	return "One person, and their API tokens in this organisation. The tokens act as the person and end for good when the person is deactivated or removed. " +
 		"Before that, m moves what uses a token to a service user: it makes one with the least permission set that covers what the token may do, and goes on to generate its token. " +
-		"Generating a person's own tokens is for that person alone."
+		"Generating a person's own tokens is for that person alone. To operators K shows the SSH keys that the person logs in with."
 }
 
 var (

@@ -8,6 +8,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -95,6 +96,7 @@ func (a actions) setForm(v model.MemberView, sets setChoices) kit.Dialog {
 		Fields: []widget.Field{sets.field(v.Set)},
 		Submit: "Save",
 		Busy:   "Saving…",
+		About:  meanwhile.Person(s, v.Membership),
 		Run: func(ctx context.Context, values widget.Values) (model.SetID, error) {
 			to := model.SetID(values.Choice(model.FieldSets))
 			return to, s.Authority.SetMemberSet(ctx, actor, v.Org, v.User, to, v.Set)
