@@ -41,6 +41,8 @@ const (
 	ucViewActivity      useCase = "see the activity"
 	ucVerifyActivity    useCase = "verify the activity log"
 	ucAcceptOlder       useCase = "go on with an older store"
+	ucBackUp            useCase = "make a backup"
+	ucRestore           useCase = "restore a backup"
 	ucNameKinds         useCase = "name kinds of items"
 	ucListPlaces        useCase = "list the groups and sites"
 	ucManageGroups      useCase = "manage groups"
@@ -117,6 +119,8 @@ var access = map[useCase]rule{
 	ucViewActivity:   {who: holders, need: ActivityView, box: true},
 	ucVerifyActivity: {who: operators, box: true},
 	ucAcceptOlder:    {who: operators, action: ActAcceptOlder, box: true},
+	ucBackUp:         {who: operators, action: ActBackUp, box: true},
+	ucRestore:        {who: operators, action: ActRestore, box: true},
 
 	ucNameKinds:    {who: holders, need: OrgManage, action: ActAddKind, box: true},
 	ucListPlaces:   {who: visitors, box: true},

@@ -69,4 +69,6 @@ const (
 	ActGrant             Action = "grant.give"
 	ActTakeGrant         Action = "grant.take"
 	ActAcceptOlder       Action = "activity.accept_older"
+	ActBackUp            Action = "store.backup"
+	ActRestore           Action = "store.restore"
 )

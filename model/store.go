@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"io"
 	"time"
 )
 
@@ -19,6 +20,13 @@ type Store interface {
 	// may run more than once and must have no side effect but on the Tx. When
 	// Update returns nil the change is on the disk.
 	Update(ctx context.Context, fn func(Tx) error) error
+	// Copy writes one state whole to w, in a form of the storage's own that it
+	// can be restored from, record by record: memory does not grow with the
+	// store, and others write meanwhile. Every value is as it is kept, signed but
+	// in clear. The error is also of KindUnavailable when w does not take it;
+	// an Error that w returns comes back as it is. What was written is of no use
+	// then.
+	Copy(ctx context.Context, w io.Writer) (Backup, error)
 	// Close writes what is open and releases the store. It may be called twice.
 	Close() error
 }

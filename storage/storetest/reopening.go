@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"io"
 	"sync"
 	"testing"
 
@@ -52,6 +53,15 @@ func (r *reopening) Update(ctx context.Context, fn func(model.Tx) error) error {
 	}
 	defer r.leave()
 	return store.Update(ctx, fn)
+}
+
+func (r *reopening) Copy(ctx context.Context, w io.Writer) (model.Backup, error) {
+	store, err := r.enter(false)
+	if err != nil {
+		return model.Backup{}, err
+	}
+	defer r.leave()
+	return store.Copy(ctx, w)
 }
 
 func (r *reopening) Close() error {

@@ -75,6 +75,8 @@ var deeds = map[model.Action]deed{
 	model.ActGrant:             {"granted access to", "grant access to"},
 	model.ActTakeGrant:         {"took back access to", "take back access to"},
 	model.ActAcceptOlder:       {"accepted an older store", "accept an older store"},
+	model.ActBackUp:            {"made a backup of", "make a backup of"},
+	model.ActRestore:           {"restored from a backup", "restore from a backup"},
 }
 
 // refusedLead begins the words for what was refused.
