@@ -144,7 +144,7 @@ store cannot be had, 10 the yes of token due.`,
 	c.storeFlags(root)
 	root.AddCommand(c.initCommand(), c.orgCommand(), c.userCommand(), c.serviceUserCommand(), c.permissionSetCommand(),
 		c.groupCommand(), c.siteCommand(), c.itemCommand(), c.grantCommand(), c.tokenCommand(), c.explainCommand(),
-		c.seatsCommand(), c.activityCommand(), c.demoCommand(), c.serveCommand(), versionCommand())
+		c.seatsCommand(), c.activityCommand(), c.backupCommand(), c.restoreCommand(), c.demoCommand(), c.serveCommand(), versionCommand())
 	c.keepOffered(root)
 	root.InitDefaultHelpCmd()
 	return root
