@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"strings"
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/storage/engine"
@@ -116,10 +117,10 @@ func (b *BackupReader) magic() error {
 		return nil
 	case err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
 		return unreadable(err)
-	case bytes.HasPrefix(found, []byte(backupFamily)):
-		return newerBackup(nil)
-	case n > 0 && bytes.HasPrefix([]byte(backupMagic), found[:n]):
+	case n > 0 && strings.HasPrefix(backupMagic, string(found[:n])):
 		return backupCutShort(err)
+	case strings.HasPrefix(string(found), backupFamily):
+		return newerBackup(nil)
 	}
 	return notABackup(nil, "This is not a backup of latchkey.")
 }
