@@ -43,6 +43,8 @@ const (
 	ucAcceptOlder       useCase = "go on with an older store"
 	ucExamine           useCase = "examine the store"
 	ucRepair            useCase = "repair the store"
+	ucBackUp            useCase = "make a backup"
+	ucRestore           useCase = "restore a backup"
 	ucNameKinds         useCase = "name kinds of items"
 	ucListPlaces        useCase = "list the groups and sites"
 	ucManageGroups      useCase = "manage groups"
@@ -121,6 +123,8 @@ var access = map[useCase]rule{
 	ucAcceptOlder:    {who: operators, action: ActAcceptOlder, box: true},
 	ucExamine:        {who: operators, box: true},
 	ucRepair:         {who: operators, action: ActRepair, box: true},
+	ucBackUp:         {who: operators, action: ActBackUp, box: true},
+	ucRestore:        {who: operators, action: ActRestore, box: true},
 
 	ucNameKinds:    {who: holders, need: OrgManage, action: ActAddKind, box: true},
 	ucListPlaces:   {who: visitors, box: true},

@@ -70,4 +70,6 @@ const (
 	ActTakeGrant         Action = "grant.take"
 	ActAcceptOlder       Action = "activity.accept_older"
 	ActRepair            Action = "store.repair"
+	ActBackUp            Action = "store.backup"
+	ActRestore           Action = "store.restore"
 )

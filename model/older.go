@@ -131,8 +131,7 @@ func setback(tx Tx, was Head) (Setback, bool, error) {
 // It is for operators. Errors: KindForbidden, KindConflict (the store has all
 // that it had).
 func (a *Authority) AcceptOlder(ctx context.Context, actor Actor, was Head) error {
-	store := TargetRef{Kind: "store", Name: "the store"}
-	at := attempt{actor: actor, action: ActAcceptOlder, about: store}
+	at := attempt{actor: actor, action: ActAcceptOlder, about: theStore}
 	return a.carryOut(ctx, at, ucAcceptOlder, func(c *change) error {
 		s, short, err := setback(c.Tx, was)
 		if err != nil {
@@ -141,6 +140,6 @@ func (a *Authority) AcceptOlder(ctx context.Context, actor Actor, was Head) erro
 		if !short && was.Seq > 0 {
 			return conflict("", "The store is no older than it was; there is nothing to accept.")
 		}
-		return c.log(ActAcceptOlder, store, s.details()...)
+		return c.log(ActAcceptOlder, theStore, s.details()...)
 	})
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"io"
 	"time"
 )
 
@@ -22,6 +23,13 @@ type Store interface {
 	// Open reports whether the store can be asked: from the beginning of Close on
 	// nothing is answered, not even from memory. It costs next to nothing.
 	Open() bool
+	// Copy writes one state whole to w, in a form of the storage's own that it
+	// can be restored from, record by record: memory does not grow with the
+	// store, and others write meanwhile. Every value is as it is kept, signed but
+	// in clear. The error is also of KindUnavailable when w does not take it;
+	// an Error that w returns comes back as it is. What was written is of no use
+	// then.
+	Copy(ctx context.Context, w io.Writer) (Backup, error)
 	// Close writes what is open and releases the store. It may be called twice.
 	Close() error
 }

@@ -825,5 +825,12 @@ var steps = []step{
 			return "", err
 		}
 	}},
+	{"BackUp", "", operators, model.ActBackUp, "store", true, do(func(s *scene, by *caller) (string, error) {
+		_, err := s.BackUp(s.ctx(), by.actor, io.Discard)
+		return "", err
+	})},
+	{"NoteRestore", "", operators, model.ActRestore, "store", true, do(func(s *scene, by *caller) (string, error) {
+		return "", s.NoteRestore(s.ctx(), by.actor, s.head())
+	})},
 	{"VerifyActivity", "", operators, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.VerifyActivity(s.ctx(), by.actor) })},
 }

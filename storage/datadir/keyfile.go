@@ -79,23 +79,29 @@ func parseKeyFile(path, text string) ([]byte, error) {
 	return secret, nil
 }
 
-// makeKeyFile draws a secret and writes it to a new file. The file is on the
-// disk when it returns: a store must never be there without its key.
+// makeKeyFile draws a secret and writes it to a new file: a store must never be
+// there without its key.
 func makeKeyFile(path string) ([]byte, error) {
 	secret := make([]byte, secretLen)
 	if _, err := rand.Read(secret); err != nil {
 		return nil, unavailable(err, "The system gave no random numbers, so no key file was made.")
 	}
+	return secret, writeKeyFile(path, secret)
+}
+
+// writeKeyFile writes a secret to a new key file, which is on the disk when it
+// returns.
+func writeKeyFile(path string, secret []byte) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return nil, unusable(path, err)
+		return unusable(path, err)
 	}
 	_, err = file.WriteString(keyFileHead + hex.EncodeToString(secret) + "\n")
 	err = errors.Join(err, file.Sync(), file.Close(), syncDir(filepath.Dir(path)))
 	if err != nil {
-		return nil, unusable(path, errors.Join(err, os.Remove(path)))
+		return unusable(path, errors.Join(err, os.Remove(path)))
 	}
-	return secret, nil
+	return nil
 }
 
 // syncDir puts on the disk that a file is in dir.

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"io"
 	"sync"
 	"testing"
 
@@ -58,6 +59,15 @@ func (r *reopening) Open() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return !r.closed
+}
+
+func (r *reopening) Copy(ctx context.Context, w io.Writer) (model.Backup, error) {
+	store, err := r.enter(false)
+	if err != nil {
+		return model.Backup{}, err
+	}
+	defer r.leave()
+	return store.Copy(ctx, w)
 }
 
 func (r *reopening) Close() error {

@@ -44,6 +44,11 @@ var rules = []rule{
 		why:   "storage/datadir opens the store, with the options that were measured",
 	},
 	{
+		name: "how a backup is encrypted is the program's", in: "storage", tests: true,
+		never: inside("filippo.io/age"),
+		why:   "the form of a backup outlives what hides it; cmd/internal/envelope puts the one around the other",
+	},
+	{
 		name: "nobody imports the program", in: "cmd/internal",
 		never: inside(module + "/cmd/latchkey"),
 		why:   "main only wires signals, arguments and the exit code",
@@ -89,14 +94,15 @@ func TestArrowsRunOneWay(t *testing.T) {
 // may import. Everybody may import terminal: it is what a screen's terminal is,
 // not a door.
 var doors = map[string][]string{
-	"cli":       {"daemon", "demo", "sshserver", "attach", "httpapi", "bench"}, // the composition: it joins them all
-	"bench":     {"daemon", "httpapi"},                                         // it measures them
+	"cli":       {"daemon", "demo", "sshserver", "attach", "httpapi", "bench", "envelope"}, // the composition: it joins them all
+	"bench":     {"daemon", "httpapi"},                                                     // it measures them
 	"demo":      {},
 	"daemon":    {},
 	"sshserver": {},
 	"attach":    {},
 	"httpapi":   {},
 	"terminal":  {},
+	"envelope":  {},
 }
 
 func TestDoorsDoNotKnowEachOther(t *testing.T) {

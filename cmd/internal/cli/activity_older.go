@@ -53,7 +53,7 @@ func (c *call) acceptOlder(ctx context.Context, yes bool) error {
 	}
 	accepted := false
 	d, _, err := c.openAccepting(ctx, func(ctx context.Context, a *model.Authority, was model.Head, facts string) error {
-		if err := c.confirm(ctx, facts, yes); err != nil {
+		if err := c.confirm(ctx, facts, goOnAsItIs, yes); err != nil {
 			return err
 		}
 		accepted = true
@@ -72,18 +72,26 @@ func (c *call) acceptOlder(ctx context.Context, yes bool) error {
 	return nil
 }
 
-// confirm asks whether to go on with the store as it is.
-func (c *call) confirm(ctx context.Context, facts string, yes bool) error {
+// question is what confirm asks: on a terminal, and what --yes is for elsewhere.
+type question struct{ asked, flag string }
+
+var goOnAsItIs = question{
+	asked: "What was done since is undone. Type yes to go on with the store as it is: ",
+	flag:  "To go on with it as it is, say --yes",
+}
+
+// confirm says the facts and asks whether to go on.
+func (c *call) confirm(ctx context.Context, facts string, q question, yes bool) error {
 	if yes {
 		c.notice("%s", facts)
 		return nil
 	}
 	stdin, ok := onTerminal(c.env.Stdin)
 	if !ok {
-		return usageError{fmt.Errorf("%s To go on with it as it is, say --yes", facts)}
+		return usageError{fmt.Errorf("%s %s", facts, q.flag)}
 	}
 	c.notice("%s", facts)
-	fmt.Fprint(c.env.Stderr, "What was done since is undone. Type yes to go on with the store as it is: ")
+	fmt.Fprint(c.env.Stderr, q.asked)
 	if answer, err := readLine(ctx, stdin); err != nil {
 		return err
 	} else if !strings.EqualFold(strings.TrimSpace(answer), "yes") {

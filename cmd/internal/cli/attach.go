@@ -92,6 +92,9 @@ func attaches(cmd *cobra.Command) bool {
 		cmd = cmd.Parent()
 	}
 	name := cmd.Name()
+	if name == "backup" { // it attaches by itself: the file that it writes is here
+		return false
+	}
 	return name == "init" || name != "help" && name != "version" && slices.Contains(offered, name)
 }
 

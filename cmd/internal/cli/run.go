@@ -144,7 +144,8 @@ store cannot be had, 10 the yes of token due.`,
 	c.storeFlags(root)
 	root.AddCommand(c.initCommand(), c.orgCommand(), c.userCommand(), c.serviceUserCommand(), c.permissionSetCommand(),
 		c.groupCommand(), c.siteCommand(), c.itemCommand(), c.grantCommand(), c.tokenCommand(), c.explainCommand(),
-		c.seatsCommand(), c.activityCommand(), c.doctorCommand(), c.demoCommand(), c.serveCommand(), c.benchCommand(), versionCommand())
+		c.seatsCommand(), c.activityCommand(), c.backupCommand(), c.restoreCommand(), c.doctorCommand(), c.demoCommand(),
+		c.serveCommand(), c.benchCommand(), versionCommand())
 	c.keepOffered(root)
 	root.InitDefaultHelpCmd()
 	return root

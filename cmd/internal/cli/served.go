@@ -39,7 +39,7 @@ func (s *served) actor() (model.Actor, error) {
 // process itself.
 var offered = []string{
 	"org", "user", "service-user", "permission-set", "token", "group", "site", "item", "grant", "explain",
-	"activity", "seats", "doctor", "help", "version",
+	"activity", "seats", "backup", "doctor", "help", "version",
 }
 
 // onTheBox marks a command within an offered one that is for this process alone.

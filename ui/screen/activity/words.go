@@ -76,6 +76,8 @@ var deeds = map[model.Action]deed{
 	model.ActTakeGrant:         {"took back access to", "take back access to"},
 	model.ActAcceptOlder:       {"accepted an older store", "accept an older store"},
 	model.ActRepair:            {"repaired indexes of", "repair indexes of"},
+	model.ActBackUp:            {"made a backup of", "make a backup of"},
+	model.ActRestore:           {"restored from a backup", "restore from a backup"},
 }
 
 // refusedLead begins the words for what was refused.
