@@ -3,9 +3,8 @@
 package torture
 
 import (
-	"bufio"
+	"bytes"
 	"fmt"
-	"io"
 	"maps"
 	"strings"
 	"sync"
@@ -53,14 +52,21 @@ func (l *ledger) note(line string) error {
 	return nil
 }
 
-// read notes what comes, line by line, until there is no more. Lines that are no
-// ledger's go to other.
-func (l *ledger) read(from io.Reader, other func(string)) {
-	lines := bufio.NewScanner(from)
-	for lines.Scan() {
-		if l.note(lines.Text()) != nil {
-			other(lines.Text())
+// lines is a writer that hands on what is written to it line by line.
+type lines struct {
+	rest []byte
+	each func(line string)
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.rest = append(l.rest, p...)
+	for {
+		line, rest, whole := bytes.Cut(l.rest, []byte("\n"))
+		if !whole {
+			return len(p), nil
 		}
+		l.each(string(line))
+		l.rest = rest
 	}
 }
 
