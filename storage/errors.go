@@ -40,6 +40,8 @@ func translate(err error) error {
 		return unavailable(err, "The disk of the store is nearly full, so nothing was changed. Make room and try again.")
 	case errors.Is(err, engine.ErrWrongKey):
 		return unavailable(err, "The key file does not belong to this store.")
+	case errors.Is(err, engine.ErrDamaged):
+		return internal(err, "A file of the store is damaged, so nothing is answered from it any more. Put a copy of the data directory in its place.")
 	case errors.Is(err, context.DeadlineExceeded):
 		return unavailable(err, "It took too long, so nothing was changed. Try again.")
 	case errors.Is(err, context.Canceled):

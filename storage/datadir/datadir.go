@@ -110,13 +110,21 @@ func Temporary(ctx context.Context, o Options) (*Opened, error) {
 func openStore(ctx context.Context, o Options, keys Keys, engine badgerdb.Options) (*Opened, error) {
 	db, err := badgerdb.Open(engine)
 	if err != nil {
-		return nil, storeError(o, err)
+		return nil, o.notOpened(err)
 	}
 	store, err := storage.Open(ctx, db, storage.Keys{MAC: keys.RecordMAC}, storage.Options{Alarm: o.alarm})
 	if err != nil {
-		return nil, storeError(o, err)
+		return nil, o.notOpened(err)
 	}
 	return &Opened{Store: store, Keys: keys}, nil
+}
+
+// notOpened returns what the person is told, and logs the details.
+func (o Options) notOpened(err error) error {
+	if o.Logger != nil {
+		o.Logger.Error("the store cannot be opened", "dir", o.Dir, "error", err)
+	}
+	return storeError(o, err)
 }
 
 // Close closes the store and lets the directory go. It may be called twice.

@@ -19,4 +19,7 @@ var (
 	ErrFull = errors.New("engine: no space left")
 	// ErrWrongKey: the files were encrypted with another key.
 	ErrWrongKey = errors.New("engine: encrypted with another key")
+	// ErrDamaged: files are not what was written to them. What they would answer
+	// could be older than what was acknowledged, so that nothing is.
+	ErrDamaged = errors.New("engine: the files are damaged")
 )
