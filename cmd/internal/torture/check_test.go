@@ -5,7 +5,9 @@ package torture
 import (
 	"log/slog"
 	"maps"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -26,7 +28,8 @@ var root = model.SystemOperator("root", model.Origin{Address: "torture"})
 func mustBeWhole(t *testing.T, data string, acknowledged *ledger) uint64 {
 	t.Helper()
 	if out, err := exec.Command(binary, "--data", data, "activity", "verify").CombinedOutput(); err != nil || !strings.Contains(string(out), "all in order") {
-		t.Fatalf("activity verify: %v\n%s", err, out)
+		log, _ := os.ReadFile(filepath.Join(data, "latchkey.log"))
+		t.Fatalf("activity verify: %v\n%s\n%s", err, out, log)
 	}
 	alarms := &said{}
 	d, err := daemon.Open(t.Context(), daemon.Options{Dir: data, Log: slog.New(slog.NewTextHandler(alarms, nil))})

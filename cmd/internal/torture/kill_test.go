@@ -97,6 +97,32 @@ func TestKillASubcommand(t *testing.T) {
 	t.Logf("%d subcommands, %d of them killed, %d acknowledged", n, killed, b.ledger.size())
 }
 
+// TestKillTheFirstRun kills init at any moment: it can be done again, and when it
+// was done there is what it made.
+func TestKillTheFirstRun(t *testing.T) {
+	n, killed := rounds(10, 200), 0
+	for range n {
+		b := emptyBox(t)
+		p := b.begin(password, "init", "--org", "Acme", "--name", "Ada Ashby", "--email", "ada@acme.example")
+		select {
+		case <-p.over:
+		case <-time.After(time.Duration(rand.IntN(200)) * time.Millisecond):
+			p.kill()
+			killed++
+		}
+		if p.state().Success() {
+			mustBeWhole(t, b.data, b.ledger)
+			continue
+		}
+		again := b.begin(password, "init", "--org", "Acme", "--name", "Ada Ashby", "--email", "ada@acme.example")
+		if !again.state().Success() && !strings.Contains(again.out.String(), "latchkey is set up already") {
+			t.Fatalf("after a kill, once more: %s", again.out.String())
+		}
+		mustBeWhole(t, b.data, b.ledger)
+	}
+	t.Logf("%d first runs, %d of them killed", n, killed)
+}
+
 // box is a data directory, and what was acknowledged of it.
 type box struct {
 	*testing.T
@@ -105,16 +131,28 @@ type box struct {
 	ledger *ledger
 }
 
+// newBox is one with a store that was set up.
 func newBox(t *testing.T) *box {
+	t.Helper()
+	b := emptyBox(t)
+	b.secret = setUp(t, b.data)
+	return b
+}
+
+func emptyBox(t *testing.T) *box {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "lk") // short: a socket's path has to be
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	b := &box{T: t, data: filepath.Join(dir, "d"), ledger: newLedger()}
-	b.secret = setUp(t, b.data)
-	return b
+	t.Cleanup(func() {
+		if t.Failed() { // what happened cannot be made to happen again
+			t.Logf("what is left of the store is in %s", dir)
+			return
+		}
+		_ = os.RemoveAll(dir)
+	})
+	return &box{T: t, data: filepath.Join(dir, "d"), ledger: newLedger()}
 }
 
 // setUp makes a store with one org and one person, and returns the secret of a
@@ -168,9 +206,13 @@ type process struct {
 	over chan struct{} // closed when it has ended
 }
 
-func (b *box) latchkey(args ...string) *process {
+func (b *box) latchkey(args ...string) *process { return b.begin("", args...) }
+
+// begin is latchkey with something on its standard input.
+func (b *box) begin(stdin string, args ...string) *process {
 	b.Helper()
 	p := &process{t: b.T, cmd: exec.Command(binary, append([]string{"--data", b.data}, args...)...)}
+	p.cmd.Stdin = strings.NewReader(stdin)
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.out
 	p.start()
 	return p
