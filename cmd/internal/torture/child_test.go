@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"example.com/latchkey/cmd/internal/daemon"
 	"example.com/latchkey/model"
@@ -20,10 +21,10 @@ import (
 
 // What this program can be when it is started again.
 const (
-	asWriter       = "writer"          // opens the store as latchkey does and works until it is killed
-	asCareless     = "careless writer" // the same, on a store that leaves it to the system when commits reach the disk
-	asUnguarded    = "unguarded"       // the same, synced, but without a watch on the space that is free
-	asWhileThereIs = "while there is"  // as a writer, but goes on after a refusal, and says so
+	asWriter     = "writer"          // opens the store as latchkey does and works until it is killed
+	asCareless   = "careless writer" // the same, on a store that leaves it to the system when commits reach the disk
+	asPersistent = "persistent"      // as a writer, but goes on after a change that could not be made, and says so
+	asUnguarded  = "unguarded"       // the same, on a store that does not watch how much space is free
 )
 
 // child starts this program again as something. What it acknowledges goes to the
@@ -60,9 +61,9 @@ func play(as string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	h := &inProcess{ctx: ctx, a: a, org: org.ID, set: set.ID}
-	if as == asWhileThereIs {
-		h.goOn = make(chan struct{}, 1)
+	h := &inProcess{ctx: ctx, a: a, org: org.ID, set: set.ID, goOn: as == asPersistent || as == asUnguarded}
+	if h.good, err = h.first(os.Args[2]); err != nil {
+		return 1
 	}
 	load(os.Args[2], writers, func() (hand, error) { return h, nil }, tell)()
 	return 0
@@ -113,7 +114,22 @@ type inProcess struct {
 	a    *model.Authority
 	org  model.OrgID
 	set  model.SetID
-	goOn chan struct{} // not nil: a change that could not be made ends nothing
+	goOn bool         // a change that could not be made ends nothing
+	good model.Secret // of a token that nobody revokes
+}
+
+// first makes the token that nobody revokes.
+func (p *inProcess) first(round string) (model.Secret, error) {
+	name := "first-" + round
+	if err := p.create(name); err != nil {
+		return model.Secret{}, err
+	}
+	tell("made " + name)
+	secret, err := p.generate(name)
+	if err == nil {
+		tell("token " + name + " " + secret)
+	}
+	return model.NewSecret(secret), err
 }
 
 func (p *inProcess) create(name string) error {
@@ -151,10 +167,16 @@ func (p *inProcess) answer(err error) error {
 	case model.KindQuota:
 		return errRefused
 	}
-	if p.goOn == nil {
+	if !p.goOn {
 		fmt.Fprintln(os.Stderr, err, errors.Unwrap(err))
 		return err
 	}
-	tell(fmt.Sprintf("cannot %s %s", model.KindOf(err), model.Sentence(err)))
+	tell(fmt.Sprintf("cannot: %s: %s", model.KindOf(err), model.Sentence(err)))
+	if d, err := p.a.Verify(p.ctx, p.good, model.Origin{}); err != nil || !d.OK() {
+		tell(fmt.Sprintf("WRONG: the good token is answered %q, %v", d.Reason, err))
+	} else {
+		tell("verified")
+	}
+	<-time.After(5 * time.Millisecond)
 	return errRefused
 }
