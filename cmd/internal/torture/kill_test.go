@@ -60,7 +60,7 @@ func TestKillTheDaemon(t *testing.T) {
 func TestKillTheEmbeddedProgram(t *testing.T) {
 	var total, entries uint64
 	var b *box
-	n := rounds(3, 200)
+	n := rounds(2, 200)
 	for round := range n {
 		if round%killsOfAStore == 0 {
 			b = newBox(t)
@@ -100,13 +100,13 @@ func TestKillASubcommand(t *testing.T) {
 // TestKillTheFirstRun kills init at any moment: it can be done again, and when it
 // was done there is what it made.
 func TestKillTheFirstRun(t *testing.T) {
-	n, killed := rounds(10, 200), 0
+	n, killed := rounds(5, 200), 0
 	for range n {
 		b := emptyBox(t)
 		p := b.begin(password, "init", "--org", "Acme", "--name", "Ada Ashby", "--email", "ada@acme.example")
 		select {
 		case <-p.over:
-		case <-time.After(time.Duration(rand.IntN(200)) * time.Millisecond):
+		case <-time.After(time.Duration(rand.IntN(500)) * time.Millisecond):
 			p.kill()
 			killed++
 		}

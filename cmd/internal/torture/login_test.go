@@ -30,7 +30,7 @@ func TestTimeOfALogIn(t *testing.T) {
 	defer d.Close()
 	kinds := []string{"ada@acme.example", "off@acme.example", "nobody@acme.example"}
 	took := map[string][]time.Duration{}
-	n, bound := rounds(60, 500), 0.25
+	n, bound := rounds(60, 500), 0.4
 	if n == 500 {
 		bound = 0.05
 	}
