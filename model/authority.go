@@ -65,7 +65,10 @@ func New(ctx context.Context, store Store, o Options) (*Authority, error) {
 	if o.Hashing == (HashCost{}) {
 		o.Hashing = DefaultHashCost
 	}
-	a := &Authority{store: store, options: o, uses: newUseBook(o.Known), freshness: newFreshness(), hasher: newHasher(o.Pepper), hashing: make(chan struct{}, runtime.NumCPU())}
+	a := &Authority{
+		store: store, options: o, hashing: make(chan struct{}, hashers()),
+		uses: newUseBook(o.Known), freshness: newFreshness(), hasher: newHasher(o.Pepper),
+	}
 	var err error
 	if a.decoy, err = decoyHash(o.Random, o.Hashing); err != nil {
 		return nil, err
@@ -80,6 +83,12 @@ func New(ctx context.Context, store Store, o Options) (*Authority, error) {
 	}
 	return a, err
 }
+
+// hashers is how many passwords are hashed at once: one fewer than there are
+// processors, so that a flood of log-ins leaves one to those who verify tokens. In
+// a flood on two of them, verifying over HTTP took 0.4 ms in the median with one
+// hasher, as without a flood, and 30 ms with two.
+func hashers() int { return max(1, runtime.NumCPU()-1) }
 
 // Now returns the time that rules are judged by, in UTC: the clock's, but never
 // below what was given out before or the last committed change (rule 3.4).

@@ -44,6 +44,8 @@ func translate(err error) error {
 		return unavailable(err, "The store could not be written to its disk as latchkey ended. Nothing that was acknowledged is lost; see that the disk can be written to.")
 	case errors.Is(err, engine.ErrWrongKey):
 		return unavailable(err, "The key file does not belong to this store.")
+	case errors.Is(err, engine.ErrDamaged):
+		return internal(err, "A file of the store is damaged, so nothing is answered from it any more. Put a copy of the data directory in its place.")
 	case errors.Is(err, context.DeadlineExceeded):
 		return unavailable(err, "It took too long, so nothing was changed. Try again.")
 	case errors.Is(err, context.Canceled):

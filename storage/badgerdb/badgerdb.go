@@ -6,15 +6,17 @@
 // holds a lock of its own first (package datadir does).
 //
 // Commits are synced to the disk one by one, and tables are checked for
-// damage when a block is read. Neither covers a flipped bit in the log: that
-// is why package storage signs every value.
+// damage when they are opened (table.go) and when a block is read. Neither covers
+// a flipped bit in the log: that is why package storage signs every value.
 package badgerdb
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
+	"sync/atomic"
 
 	"github.com/dgraph-io/badger/v4"
 
@@ -25,9 +27,12 @@ var _ engine.Engine = (*DB)(nil)
 
 // DB is an open Badger store.
 type DB struct {
-	db    *badger.DB
-	space space
-	home  home
+	db        *badger.DB
+	space     space
+	home      home
+	log       *slog.Logger
+	verifying *verification         // what is left of it runs in the background
+	damaged   atomic.Pointer[error] // what it found there
 
 	mu       sync.Mutex
 	closed   bool           // set under mu, so that nothing begins after it
@@ -35,8 +40,9 @@ type DB struct {
 }
 
 // Open opens or creates the store that o describes. It returns
-// engine.ErrWrongKey for files that were encrypted with another key and
-// engine.ErrFull for a disk with less than MinFree left.
+// engine.ErrWrongKey for files that were encrypted with another key,
+// engine.ErrDamaged for such that are not what was written, and engine.ErrFull for
+// a disk with less than MinFree left.
 func Open(o Options) (*DB, error) {
 	if n := len(o.EncryptionKey); n != 0 && n != 32 {
 		return nil, fmt.Errorf("badgerdb: the encryption key has %d bytes, not 32", n)
@@ -45,15 +51,40 @@ func Open(o Options) (*DB, error) {
 	if err := free.toOpen(o).check(); err != nil {
 		return nil, err
 	}
-	db, err := badger.Open(o.badger())
-	if err != nil {
+	d := &DB{space: free, log: o.Logger}
+	if err := d.open(o, verifyAtOnce); err != nil {
 		return nil, translate("open", err)
 	}
-	at, err := findHome(o)
-	if err != nil {
-		return nil, errors.Join(translate("open", err), db.Close())
+	var err error
+	if d.home, err = findHome(o); err != nil {
+		return nil, errors.Join(translate("open", err), d.db.Close())
 	}
-	return &DB{db: db, space: free, home: at}, nil
+	return d, nil
+}
+
+// open opens Badger on files that were verified, the first atOnce bytes of them
+// before it returns.
+func (d *DB) open(o Options, atOnce int64) (err error) {
+	if o.InMemory {
+		d.db, err = openBadger(o.badger())
+		return err
+	}
+	if err := dropUnwritten(o.Dir); err != nil {
+		return err
+	}
+	v, err := newVerification(o)
+	if err != nil {
+		return err
+	}
+	n, err := v.atOnce(atOnce)
+	if err != nil {
+		return err
+	}
+	if d.db, err = openBadger(o.badger()); err != nil {
+		return err
+	}
+	d.later(v, n)
+	return nil
 }
 
 // OpenMemory opens an empty store that lives in memory alone.
@@ -68,6 +99,9 @@ func (d *DB) Close() error {
 	first := !d.closed
 	d.closed = true
 	d.mu.Unlock()
+	if first && d.verifying != nil {
+		close(d.verifying.stop)
+	}
 	d.underWay.Wait()
 	if !first {
 		return nil
@@ -95,6 +129,9 @@ func (d *DB) Update(ctx context.Context, fn func(engine.Writer) error) error {
 func (d *DB) run(ctx context.Context, update bool, fn func(*txn) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if damaged := d.damaged.Load(); damaged != nil {
+		return *damaged
 	}
 	if !d.begin() {
 		return engine.ErrClosed

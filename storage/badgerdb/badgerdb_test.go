@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -302,6 +303,86 @@ func TestFullDisk(t *testing.T) {
 	if _, err := badgerdb.Open(badgerdb.Options{Dir: dir, MinFree: 1 << 62}); !errors.Is(err, engine.ErrFull) {
 		t.Errorf("open: %v", err)
 	}
+}
+
+// TestFilesThatAKillLeaves: a log without a byte is in nobody's way.
+func TestFilesThatAKillLeaves(t *testing.T) {
+	dir := t.TempDir()
+	for i, name := range []string{"00009.mem", "000009.vlog", ""} {
+		db, err := badgerdb.Open(badgerdb.Options{Dir: dir, EncryptionKey: encryptionKey(1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(t, db, fmt.Sprint("key ", i))
+		err = db.View(t.Context(), func(r engine.Reader) error {
+			if n := len(scan(t, r, engine.Range{})); n != i+1 {
+				t.Errorf("%d of %d keys", n, i+1)
+			}
+			return nil
+		})
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if name == "" {
+			break
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestAFlippedBitDoesNotBringBackWhatWas: of a record that was written twice, each
+// time to a file of its own, no bit that is flipped in the second file brings the
+// first value back. The store does not open, or opens as it was.
+func TestAFlippedBitDoesNotBringBackWhatWas(t *testing.T) {
+	dir := t.TempDir()
+	write := func(value string) {
+		db, err := badgerdb.Open(badgerdb.Options{Dir: dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = db.Update(t.Context(), func(w engine.Writer) error { return w.Set([]byte("token"), []byte(value)) })
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("good")
+	write("revoked")
+	tables, err := filepath.Glob(filepath.Join(dir, "*.sst"))
+	if err != nil || len(tables) != 2 {
+		t.Fatal(tables, err)
+	}
+	text, err := os.ReadFile(tables[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := 0
+	for at := range text {
+		text[at] ^= 4
+		if err := os.WriteFile(tables[1], text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		text[at] ^= 4
+		db, err := badgerdb.Open(badgerdb.Options{Dir: dir})
+		if err != nil {
+			refused++
+			continue
+		}
+		err = db.View(t.Context(), func(r engine.Reader) error {
+			if value, err := r.Get([]byte("token")); err != nil || string(value) != "revoked" {
+				t.Errorf("with byte %d altered it is %q, %v", at, value, err)
+			}
+			return nil
+		})
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Error(err)
+		}
+	}
+	if refused == 0 {
+		t.Error("it opened with every byte altered")
+	}
+	t.Logf("of %d, %d do not open", len(text), refused)
 }
 
 func TestLogger(t *testing.T) {

@@ -45,6 +45,8 @@ func storeError(o Options, err error) error {
 	switch {
 	case errors.Is(err, engine.ErrWrongKey):
 		return unavailable(err, "The key file %s does not belong to the store in %s. Put the key file back that the store was made with.", o.keyFile(), o.Dir)
+	case errors.Is(err, engine.ErrDamaged):
+		return unavailable(err, "A file of the store in %s is damaged, so it is not opened: what was revoked could be good again. Put a copy of the data directory in its place.", o.Dir)
 	case errors.Is(err, engine.ErrFull):
 		return unavailable(err, "The disk of %s is nearly full. Make room and try again.", o.Dir)
 	case errors.As(err, &known):

@@ -24,4 +24,7 @@ var (
 	ErrStuck = errors.New("engine: closing is stuck")
 	// ErrWrongKey: the files were encrypted with another key.
 	ErrWrongKey = errors.New("engine: encrypted with another key")
+	// ErrDamaged: files are not what was written to them. What they would answer
+	// could be older than what was acknowledged, so that nothing is.
+	ErrDamaged = errors.New("engine: the files are damaged")
 )

@@ -1,0 +1,137 @@
+package badgerdb
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"example.com/latchkey/storage/engine"
+)
+
+// written makes a store with a table of several blocks, and returns the table.
+func written(t *testing.T, o Options) string {
+	t.Helper()
+	d, err := Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		err := d.Update(t.Context(), func(w engine.Writer) error {
+			for j := range engine.MaxWrites {
+				if err := w.Set(fmt.Appendf(nil, "key %d %d", i, j), bytes.Repeat([]byte("v"), 100)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tables, err := filepath.Glob(filepath.Join(o.Dir, "*.sst"))
+	if err != nil || len(tables) != 1 {
+		t.Fatal(tables, err)
+	}
+	return tables[0]
+}
+
+func alter(t *testing.T, path string, at int) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text[at] ^= 1
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestVerify alters a table, in clear and encrypted: here and there in its blocks,
+// and in each byte of its end, where everything else is said to be.
+func TestVerify(t *testing.T) {
+	for name, key := range map[string][]byte{"in clear": nil, "encrypted": bytes.Repeat([]byte("k"), 32)} {
+		o := Options{Dir: t.TempDir(), EncryptionKey: key}
+		text, err := os.ReadFile(written(t, o))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := newVerification(o)
+		if err != nil || len(v.tables) != 1 {
+			t.Fatalf("%s: %+v, %v", name, v, err)
+		}
+		check := func(text []byte) (err error) {
+			defer damagedOnPanic(&err)
+			return v.tables[0].check(text)
+		}
+		if err := check(text); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		for at := range text {
+			if at%11 != 0 && at < len(text)-500 {
+				continue
+			}
+			text[at] ^= 0x20
+			if check(text) == nil {
+				t.Errorf("%s: byte %d of %d is not missed", name, at, len(text))
+			}
+			text[at] ^= 0x20
+			if at%121 == 0 && check(text[:at]) == nil {
+				t.Errorf("%s: cut to %d of %d bytes it verifies", name, at, len(text))
+			}
+		}
+	}
+}
+
+// TestVerifiedLater: a store that is too large to be verified before it opens
+// answers nothing any more once a damaged table is found.
+func TestVerifiedLater(t *testing.T) {
+	o := Options{Dir: t.TempDir()}
+	alter(t, written(t, o), 20)
+	if _, err := Open(o); !errors.Is(err, engine.ErrDamaged) {
+		t.Errorf("open: %v", err)
+	}
+	d := &DB{space: newSpace(o)}
+	if err := d.open(o, 0); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = d.Close() }()
+	late := time.After(30 * time.Second)
+	for tick := time.NewTicker(time.Millisecond); ; {
+		err := d.View(context.Background(), func(engine.Reader) error { return nil })
+		if errors.Is(err, engine.ErrDamaged) {
+			break
+		}
+		select {
+		case <-tick.C:
+		case <-late:
+			t.Fatalf("it answers on: %v", err)
+		}
+	}
+	if err := d.Update(t.Context(), func(engine.Writer) error { return nil }); !errors.Is(err, engine.ErrDamaged) {
+		t.Errorf("update: %v", err)
+	}
+}
+
+// TestVerifyingIsCalledOff by Close.
+func TestVerifyingIsCalledOff(t *testing.T) {
+	o := Options{Dir: t.TempDir()}
+	written(t, o)
+	v, err := newVerification(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alter(t, v.tables[0].path, 20)
+	close(v.stop)
+	if err := v.run(v.tables, 1); err != nil {
+		t.Errorf("it went on: %v", err)
+	}
+}
