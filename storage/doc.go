@@ -94,6 +94,12 @@
 // Where a table has no order by creation, the records' own keys are it: ids
 // are ULIDs.
 //
+// # Backups
+//
+// Store.Copy writes every record of one state in the order of the keys, sealed as
+// it is, and ReadBackup and Restore make a store of that again. backup.go has the
+// form, which is read for good.
+//
 // # Guards
 //
 // An engine reports a conflict over keys that were read one by one, not over

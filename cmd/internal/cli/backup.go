@@ -41,7 +41,8 @@ The key file is not in the backup, and without it the backup is of no use: keep 
 copy of it elsewhere, and not beside the backups. It is for operators.
 
 --json prints an object: file, at (of when it is), last_entry (of the activity log),
-records, orgs, users, service_users, tokens. With - it goes to stderr, on one line.`,
+records, orgs, users, service_users, tokens. With - it goes to stderr on one line,
+without file.`,
 		Args: oneArg("the file to write, or -"),
 	}
 	cmd.Flags().StringArrayVar(&b.recipients, "recipient", nil, "encrypt for this `recipient` of age (may be given several times)")

@@ -121,10 +121,9 @@ func (o Restoring) build(ctx context.Context, tmp string, backup io.Reader) (Res
 	if err != nil {
 		return Restored{}, err
 	}
-	restored := Restored{Backup: held}
-	same := data.Present(o.Present).Same
+	restored, present := Restored{Backup: held}, data.Present(o.Present)
 	_, err = over(ctx, data, model.Options{Log: o.Log}, func(ctx context.Context, d *Daemon) error {
-		return o.settle(ctx, d, &restored)
+		return o.settle(ctx, d, present, &restored)
 	})
 	if err != nil { // then it is closed
 		return Restored{}, err
@@ -132,13 +131,13 @@ func (o Restoring) build(ctx context.Context, tmp string, backup io.Reader) (Res
 	if err := data.Close(); err != nil {
 		return Restored{}, err
 	}
-	return restored, o.Finish(tmp, same)
+	return restored, o.Finish(tmp, present.Same)
 }
 
 // settle compares what was restored with what there is, has it agreed to and
 // noted, and keeps its head beside it.
-func (o Restoring) settle(ctx context.Context, d *Daemon, r *Restored) error {
-	was, err := o.compare(ctx, d, r)
+func (o Restoring) settle(ctx context.Context, d *Daemon, present datadir.Present, r *Restored) error {
+	was, err := o.compare(ctx, d, present, r)
 	if err != nil {
 		return err
 	}
@@ -155,7 +154,7 @@ func (o Restoring) settle(ctx context.Context, d *Daemon, r *Restored) error {
 
 // compare finds out what the backup undoes. It returns the head that the
 // installation had, zero when that is not known.
-func (o Restoring) compare(ctx context.Context, d *Daemon, r *Restored) (was model.Head, err error) {
+func (o Restoring) compare(ctx context.Context, d *Daemon, present datadir.Present, r *Restored) (was model.Head, err error) {
 	report, err := d.Authority.VerifyActivity(ctx, o.By)
 	if err != nil {
 		return was, err
@@ -163,7 +162,6 @@ func (o Restoring) compare(ctx context.Context, d *Daemon, r *Restored) (was mod
 	if report.Broken > 0 {
 		r.Problem = "The activity log in the backup is not in order. " + report.Problem
 	}
-	present := d.data.Present(o.Present)
 	switch {
 	case present.Altered != nil:
 		r.Problem = joined(r.Problem, model.Sentence(present.Altered)+" So nobody can tell what going back to this backup would undo.")

@@ -37,18 +37,15 @@ func TestABackupAtATerminal(t *testing.T) {
 	file := filepath.Join(dir, "b.age")
 
 	p = sit(t, data, "backup", file)
-	p.WaitFor("Passphrase of the backup: ")
-	p.Type("a cow on the sun\r")
-	p.WaitFor("The same again: ")
-	p.Type("a cow on the son\r")
+	p.answers("Passphrase of the backup: ", "a cow on the sun")
+	p.answers("The same again: ", "a cow on the son")
 	p.says("the two are not the same; nothing was written")
 	p.ends(2)
 	holdsOnly(t, dir)
 
 	p = sit(t, data, "backup", file)
 	for _, prompt := range []string{"Passphrase of the backup: ", "The same again: "} {
-		p.WaitFor(prompt)
-		p.Type("a cow on the sun\r")
+		p.answers(prompt, "a cow on the sun")
 	}
 	p.says("is a backup of", "The key file is not in it")
 	p.ends(0)
@@ -66,14 +63,41 @@ func TestABackupAtATerminal(t *testing.T) {
 	p.ends(0)
 	for answer, code := range map[string]int{"no": 1, "yes": 0} {
 		p = sit(t, data, "restore", file, filepath.Join(dir, answer))
-		p.WaitFor("Passphrase of the backup: ")
-		p.Type("a cow on the sun\r")
+		p.answers("Passphrase of the backup: ", "a cow on the sun")
 		p.says("and no revocation came after it.")
 		p.WaitFor("Type yes to go back to the backup: ")
 		p.Type(answer + "\r")
 		p.ends(code)
 	}
 	holdsOnly(t, dir, "b.age", "yes")
+}
+
+// TestABackupIsAskedForBesideOthers: the latchkey that has the store asks at the
+// terminal of whoever wants the backup, and the file is theirs.
+func TestABackupIsAskedForBesideOthers(t *testing.T) {
+	d, dir := serve(t), t.TempDir()
+	p := sit(t, d.data, "backup", filepath.Join(dir, "b.age"))
+	p.answers("Passphrase of the backup: ", "a cow on the sun")
+	p.answers("The same again: ", "a cow on the sun")
+	p.says("is a backup of")
+	p.ends(0)
+	holdsOnly(t, dir, "b.age")
+	d.latchkey("a cow on the sun\n", "restore", filepath.Join(dir, "b.age"), filepath.Join(dir, "restored"))
+}
+
+// answers types an answer to a prompt once the terminal does not show it.
+func (p *person) answers(prompt, text string) {
+	p.t.Helper()
+	p.WaitFor(prompt)
+	late := time.After(30 * time.Second)
+	for tick := time.NewTicker(time.Millisecond); p.Settings().Lflag&syscall.ECHO != 0; {
+		select {
+		case <-tick.C:
+		case <-late:
+			p.t.Fatalf("at %q what is typed is shown", prompt)
+		}
+	}
+	p.Type(text + "\r")
 }
 
 // holdsOnly checks what is in a directory, with all that is hidden.
