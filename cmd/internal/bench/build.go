@@ -39,6 +39,7 @@ type builder struct {
 	admin     model.Actor
 	orgs      []model.OrgID
 	at        time.Time
+	ends      time.Time // the end date of every token; zero for none
 
 	steps    []step // that go into one transaction
 	taken    int    // keys of those
@@ -165,7 +166,7 @@ func (b *builder) mint(s model.Subject, by string, count int) ([]model.Token, er
 		}
 		tokens[i] = model.Token{
 			ID: tokenID(b.next), Org: b.org(), Subject: s, Name: tokenName(b.next), CreatedBy: by,
-			CreatedAt: b.at.Add(-time.Duration(b.next) * time.Second % oldest), Hash: hash, LastFour: secret.LastFour(), SecretSeen: true,
+			CreatedAt: b.at.Add(-time.Duration(b.next) * time.Second % oldest), EndsAt: b.ends, Hash: hash, LastFour: secret.LastFour(), SecretSeen: true,
 		}
 		b.next++
 	}
