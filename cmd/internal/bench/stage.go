@@ -80,19 +80,28 @@ func (st *stage) press(key tea.KeyMsg) (taken, drawn time.Duration) {
 // settle runs what is pending, and what follows from it, until nothing is.
 func (st *stage) settle(ctx context.Context) error {
 	for len(st.pending) > 0 && ctx.Err() == nil {
-		next := st.pending[0]
-		st.pending = st.pending[1:]
+		st.step()
+	}
+	return ctx.Err()
+}
+
+// step runs what is pending now, and leaves what follows from it.
+func (st *stage) step() {
+	now := st.pending
+	st.pending = nil
+	for len(now) > 0 {
+		next := now[0]
+		now = now[1:]
 		if next == nil {
 			continue
 		}
 		msg := next()
 		if more, ok := several(msg); ok {
-			st.pending = append(st.pending, more...)
+			now = append(now, more...)
 		} else if msg != nil {
 			st.send(msg)
 		}
 	}
-	return ctx.Err()
 }
 
 // several returns the commands of a Batch or a Sequence, whose type Bubble Tea
