@@ -110,24 +110,25 @@ func Names() []string {
 func (r *run) measure(ctx context.Context, row row) Report {
 	stop, err := r.profile(row.name)
 	if err != nil {
-		return Report{Name: row.name, Failed: model.Sentence(err)}
+		return Report{Name: row.name, Failed: failure(err)}
 	}
 	begin := time.Now()
 	report, err := row.measure(ctx, r)
 	stop()
 	if err != nil {
-		report = Report{Failed: model.Sentence(err) + causeOf(err)}
+		report = Report{Failed: failure(err)}
 	}
 	report.Name, report.Seconds = row.name, time.Since(begin).Seconds()
 	return report
 }
 
-// causeOf is what lies behind an error of the model's, in brackets.
-func causeOf(err error) string {
-	if cause := errors.Unwrap(err); cause != nil && cause.Error() != err.Error() {
-		return " (" + cause.Error() + ")"
+// failure says whole what went wrong: who measures is no stranger to the machine.
+func failure(err error) string {
+	text := err.Error()
+	if known := (*model.Error)(nil); errors.As(err, &known) && known.Err != nil {
+		text += " (" + known.Err.Error() + ")"
 	}
-	return ""
+	return text
 }
 
 // rounds is how many rounds are measured.

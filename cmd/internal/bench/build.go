@@ -11,11 +11,12 @@ import (
 )
 
 // keysOfStep is how many keys a step of the builder writes at the most: the
-// store's limit. keysOfToken and keysOfPerson say what one takes.
+// store's limit. The others say what one of a kind takes.
 const (
-	keysOfStep   = 100
-	keysOfToken  = 9  // the record, its places in the orders, its use
-	keysOfPerson = 10 // the account, the membership, the quota
+	keysOfStep    = 100
+	keysOfToken   = 9  // the record, its places in the orders, its use
+	keysOfPerson  = 10 // the account, the membership, the quota
+	keysOfService = 6  // the service user, the quota
 )
 
 // The one person in every store who logs in.
@@ -39,6 +40,7 @@ type builder struct {
 	admin     model.Actor
 	orgs      []model.OrgID
 	at        time.Time
+	ends      time.Time // the end date of every token; zero for none
 
 	steps    []step // that go into one transaction
 	taken    int    // keys of those
@@ -116,19 +118,19 @@ func (b *builder) fillOrg(ctx context.Context) error {
 }
 
 func (b *builder) addServices(ctx context.Context) error {
-	org, set := b.org(), b.standard
-	var refs []model.TokenRef
 	for range servicesOfOrg {
-		u := model.ServiceUser{ID: serviceID(b.service), Org: org, Name: fmt.Sprintf("robot-%d", b.service), Sets: []model.SetID{set}, CreatedAt: b.at.Add(-oldest)}
+		u := model.ServiceUser{
+			ID: serviceID(b.service), Org: b.org(), Name: fmt.Sprintf("robot-%d", b.service),
+			Sets: []model.SetID{b.standard}, CreatedAt: b.at.Add(-oldest),
+		}
 		b.service++
 		tokens, err := b.mint(model.Subject{ServiceUser: u.ID}, u.Name, tokensOfService)
 		if err != nil {
 			return err
 		}
-		refs = append(refs, refsOf(tokens)...)
-		quota := refs
-		err = b.add(ctx, 7+keysOfToken*len(tokens), func(tx model.Tx) error {
-			return errors.Join(tx.PutServiceUser(u), putTokens(tx, tokens), tx.PutQuota(model.Holder{Org: org}, quota))
+		err = b.add(ctx, keysOfService+keysOfToken*len(tokens), func(tx model.Tx) error {
+			before, err := tx.Quota(model.Holder{Org: u.Org}) // the org's service users share one
+			return errors.Join(err, tx.PutServiceUser(u), putTokens(tx, tokens), tx.PutQuota(model.Holder{Org: u.Org}, append(before, refsOf(tokens)...)))
 		})
 		if err != nil {
 			return err
@@ -165,7 +167,7 @@ func (b *builder) mint(s model.Subject, by string, count int) ([]model.Token, er
 		}
 		tokens[i] = model.Token{
 			ID: tokenID(b.next), Org: b.org(), Subject: s, Name: tokenName(b.next), CreatedBy: by,
-			CreatedAt: b.at.Add(-time.Duration(b.next) * time.Second % oldest), Hash: hash, LastFour: secret.LastFour(), SecretSeen: true,
+			CreatedAt: b.at.Add(-time.Duration(b.next) * time.Second % oldest), EndsAt: b.ends, Hash: hash, LastFour: secret.LastFour(), SecretSeen: true,
 		}
 		b.next++
 	}

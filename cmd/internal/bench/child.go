@@ -18,7 +18,9 @@ const ChildCommand = "child"
 // children are what rows want of a process of its own, by name. The job is JSON
 // on in, and so is the answer on out.
 var children = map[string]func(ctx context.Context, in io.Reader, out io.Writer) error{
-	"load": loadChild,
+	"empty": emptyChild,
+	"load":  loadChild,
+	"write": writeChild,
 }
 
 // Child does the job of a child process.

@@ -27,6 +27,7 @@ type world struct {
 	dir   string
 	orgs  []model.OrgID
 	built time.Duration // how long that took
+	added int           // tokens, beyond the plan
 }
 
 // build makes a world in a directory. Its store is written without waiting for
@@ -90,14 +91,10 @@ func (r *run) base(ctx context.Context) (*world, error) {
 	return r.world(ctx, "store", plan{Tokens: r.Tokens, People: peopleOfOrg})
 }
 
-// large is a world of one org with a list of as many rows as there are tokens.
-func (r *run) large(ctx context.Context) (*world, error) {
-	return r.world(ctx, "large", plan{Tokens: min(r.Tokens, longestList)})
+// list is a world of one org, with a list of so many tokens.
+func (r *run) list(ctx context.Context, rows int) (*world, error) {
+	return r.world(ctx, fmt.Sprintf("list-%d", rows), plan{Tokens: rows})
 }
-
-// longestList is how many rows the longest list has: more than anybody looks
-// through, and as many as are built in a minute.
-const longestList = 1_000_000
 
 func (r *run) world(ctx context.Context, name string, p plan) (*world, error) {
 	if w := r.worlds[name]; w != nil {

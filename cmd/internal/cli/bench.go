@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -77,13 +78,18 @@ func (c *call) bench(ctx context.Context, f benchFlags) (err error) {
 	if err != nil {
 		return err
 	}
+	return c.tellResults(results, f.reportOnly)
+}
+
+// tellResults prints what was measured. The error is the exit code of a row that
+// misses.
+func (c *call) tellResults(results bench.Results, reportOnly bool) error {
+	write := bench.WriteTable
 	if c.json {
-		err = c.writeJSON(results)
-	} else {
-		err = bench.WriteTable(c.env.Stdout, results)
+		write = func(_ io.Writer, results bench.Results) error { return c.writeJSON(results) }
 	}
-	if err == nil && !results.Reached && !f.reportOnly {
-		err = exitError(exitFailed)
+	if err := write(c.env.Stdout, results); err != nil || results.Reached || reportOnly {
+		return err
 	}
-	return err
+	return exitError(exitFailed)
 }
