@@ -45,7 +45,7 @@ func translate(err error) error {
 	case errors.Is(err, engine.ErrWrongKey):
 		return unavailable(err, "The key file does not belong to this store.")
 	case errors.Is(err, engine.ErrDamaged):
-		return internal(err, "A file of the store is damaged, so nothing is answered from it any more. Put a copy of the data directory in its place.")
+		return internal(err, "A file of the store is damaged, so nothing is answered from it any more. Restore a backup.")
 	case errors.Is(err, context.DeadlineExceeded):
 		return unavailable(err, "It took too long, so nothing was changed. Try again.")
 	case errors.Is(err, context.Canceled):

@@ -42,18 +42,18 @@ func cause(err error) error {
 // storeError says why the store in the directory cannot be opened.
 func storeError(o Options, err error) error {
 	var known *model.Error
+	if o.Logger != nil {
+		o.Logger.Error("the store cannot be opened", "dir", o.Dir, "error", err)
+	}
 	switch {
 	case errors.Is(err, engine.ErrWrongKey):
 		return unavailable(err, "The key file %s does not belong to the store in %s. Put the key file back that the store was made with.", o.keyFile(), o.Dir)
 	case errors.Is(err, engine.ErrDamaged):
-		return unavailable(err, "A file of the store in %s is damaged, so it is not opened: what was revoked could be good again. Put a copy of the data directory in its place.", o.Dir)
+		return unavailable(err, "A file of the store in %s is damaged, so it is not opened, since what was revoked could be good again: restore a backup. The log has the details.", o.Dir)
 	case errors.Is(err, engine.ErrFull):
 		return unavailable(err, "The disk of %s is nearly full. Make room and try again.", o.Dir)
 	case errors.As(err, &known):
 		return err
-	}
-	if o.Logger != nil {
-		o.Logger.Error("the store cannot be opened", "dir", o.Dir, "error", err)
 	}
 	if o.ToExamine {
 		return unavailable(err, "The files of the store in %s cannot be read (%v). They are damaged, or some of them are missing: restore a backup.", o.Dir, err)

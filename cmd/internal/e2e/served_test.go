@@ -15,8 +15,11 @@ import (
 
 // notServed are the scripts that a daemon would be in the way of, and why.
 var notServed = map[string]string{
+	"backup":     "it puts other data directories in the place of the store, and serves one itself",
+	"bench":      "it never touches the data directory",
 	"completion": "it completes before there is a store, and then serves one itself",
 	"demo":       "the demo has a store of its own, that nobody serves",
+	"doctor":     "it damages the files of the store",
 	"older":      "it exchanges the store for an older one, which is noticed when it is opened",
 	"serve":      "it is about serving itself",
 	"store":      "it is about opening the store: its directory, and its key file",
