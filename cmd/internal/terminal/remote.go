@@ -88,14 +88,14 @@ func (r *Remote) Run(ctx context.Context, m tea.Model) error {
 	ctx, cancel := context.WithCancel(untilGone(ctx, keys))
 	defer cancel()
 	var p *tea.Program
-	screens := newFence(m)
+	screens := newFence(newPace(m))
 	p = tea.NewProgram(screens,
 		tea.WithContext(ctx),
 		tea.WithInput(keys),
 		tea.WithOutput(r.writer),
 		tea.WithEnvironment(r.environ),
 		tea.WithAltScreen(),
-		tea.WithFPS(60),
+		tea.WithFPS(framesPerSecond),
 		tea.WithoutSignalHandler(),
 		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
 			if !wantsSuspend(msg) {
