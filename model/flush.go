@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"math"
 	"time"
 )
 
@@ -25,9 +26,22 @@ type pendingUse struct {
 // call; a token whose records are damaged keeps no others back. The caller sees
 // to it that it runs at least every FlushEvery and before the store closes.
 func (a *Authority) FlushUses(ctx context.Context) error {
+	_, err := a.FlushSome(ctx, math.MaxInt)
+	return err
+}
+
+// FlushSome is FlushUses for as many tokens at the most, those first that wait
+// longest, and returns how many are left: who flushes little at a time leaves the
+// processor to those who verify. The others' uses are counted in memory meanwhile.
+func (a *Authority) FlushSome(ctx context.Context, most int) (left int, err error) {
 	a.uses.writing.Lock()
 	defer a.uses.writing.Unlock()
-	refs := a.uses.toFlush()
+	err = a.flush(ctx, a.uses.toFlush(most))
+	a.uses.forget()
+	return a.uses.unwritten(), err
+}
+
+func (a *Authority) flush(ctx context.Context, refs []TokenRef) error {
 	var failed error
 	for len(refs) > 0 {
 		batch := a.nextPending(refs)
@@ -41,7 +55,6 @@ func (a *Authority) FlushUses(ctx context.Context) error {
 		}
 		refs = refs[len(batch):]
 	}
-	a.uses.forget()
 	return failed
 }
 
@@ -70,7 +83,7 @@ func (a *Authority) writeEach(ctx context.Context, batch []pendingUse) error {
 }
 
 // FlushEvery is how late a last use may reach the disk (design: at most five
-// seconds).
+// seconds), unless more tokens are used meanwhile than are written at once.
 const FlushEvery = 4 * time.Second
 
 func (a *Authority) writeUses(ctx context.Context, batch []pendingUse) error {

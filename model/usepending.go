@@ -51,14 +51,23 @@ func (b *useBook) toWrite(live *liveUse) {
 	b.dirtyMu.Unlock()
 }
 
-// toFlush returns the tokens whose use is not on the disk, and forgets that they
-// were returned.
-func (b *useBook) toFlush() []TokenRef {
+// toFlush takes up to that many tokens off the list of those whose use is not on
+// the disk.
+func (b *useBook) toFlush(most int) []TokenRef {
 	b.dirtyMu.Lock()
 	defer b.dirtyMu.Unlock()
-	refs := b.dirty
-	b.dirty = nil
+	refs := b.dirty[:min(most, len(b.dirty))]
+	if b.dirty = b.dirty[len(refs):]; len(b.dirty) == 0 {
+		b.dirty = nil
+	}
 	return refs
+}
+
+// unwritten returns how many tokens have a use that is not on the disk.
+func (b *useBook) unwritten() int {
+	b.dirtyMu.Lock()
+	defer b.dirtyMu.Unlock()
+	return len(b.dirty)
 }
 
 // toFlushAgain gives tokens back whose use could not be written.

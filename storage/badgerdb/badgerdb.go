@@ -11,6 +11,7 @@
 package badgerdb
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -52,7 +53,7 @@ func Open(o Options) (*DB, error) {
 		return nil, err
 	}
 	d := &DB{space: free, log: o.Logger}
-	if err := d.open(o, verifyAtOnce); err != nil {
+	if err := d.open(o, cmp.Or(o.VerifyAtOnce, verifyAtOnce)); err != nil {
 		return nil, translate("open", err)
 	}
 	var err error

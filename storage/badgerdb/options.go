@@ -23,6 +23,11 @@ type Options struct {
 	// and a process that does so on a full disk dies of SIGBUS.
 	MinFree uint64
 
+	// VerifyAtOnce is how much of the tables, in bytes, is read through before the
+	// store opens, the newest first; 0 means 8 MiB. The rest is read through in the
+	// background. A damaged table ends all answers once it is found.
+	VerifyAtOnce int64
+
 	Logger *slog.Logger // Badger's own messages; nil means none
 }
 

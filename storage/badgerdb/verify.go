@@ -22,10 +22,10 @@ import (
 // (table.go). A store with one that does not verify is not opened.
 //
 // That takes about a second for each GiB on a small machine, so that a large store
-// is verified up to verifyAtOnce before it opens, newest tables first, and in the
-// background from then on. A table that turns out to be damaged there ends the
-// answers.
-const verifyAtOnce = 64 << 20 // bytes
+// is verified up to Options.VerifyAtOnce before it opens, newest tables first, and
+// in the background from then on. A table that turns out to be damaged there ends
+// the answers.
+const verifyAtOnce = 8 << 20 // bytes
 
 // verification reads the tables of a store through.
 type verification struct {

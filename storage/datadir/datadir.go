@@ -39,6 +39,10 @@ type Options struct {
 	// cut can lose: only for a store that can be made again.
 	NoSync bool
 
+	// VerifyAtOnce is how much of the files, in bytes, is read through before the
+	// store opens; 0 is what takes no time. See badgerdb.Options.
+	VerifyAtOnce int64
+
 	// Logger gets the engine's messages and the integrity alarms; nil means none.
 	Logger *slog.Logger
 	// Alarm is called after an integrity alarm was logged; see storage.Options.
@@ -103,6 +107,7 @@ func open(ctx context.Context, o Options) (*Opened, error) {
 	}
 	opened, err := openStore(ctx, o, keys, badgerdb.Options{
 		Dir: o.storeDir(), EncryptionKey: keys.Encryption, NoSync: o.NoSync, Logger: o.Logger,
+		VerifyAtOnce: o.VerifyAtOnce,
 	})
 	if err != nil {
 		return nil, err

@@ -28,7 +28,10 @@ type call struct {
 	keyFile string
 	socket  string
 	json    bool
-	follow  bool // it goes on until it is ended, and lets others at the store meanwhile
+
+	verifyAtOnce int64 // see daemon.Options
+
+	follow bool // it goes on until it is ended, and lets others at the store meanwhile
 }
 
 // dataDir returns where the data lies.
@@ -83,7 +86,7 @@ func (c *call) storeOptions() (daemon.Options, error) {
 	if keyFile == "" {
 		keyFile = c.env.getenv("LATCHKEY_KEY_FILE")
 	}
-	return daemon.Options{Dir: dir, KeyFile: keyFile, Log: openLog(dir)}, nil
+	return daemon.Options{Dir: dir, KeyFile: keyFile, Log: openLog(dir), VerifyAtOnce: c.verifyAtOnce}, nil
 }
 
 // soon waits a moment for a store that somebody else has: a subcommand is done

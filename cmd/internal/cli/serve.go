@@ -16,6 +16,11 @@ import (
 	"example.com/latchkey/model"
 )
 
+// serveVerifies is how much of the store's files, in bytes, is read through before
+// gateways are answered from them: on a small machine, two seconds' worth. The
+// screens do not wait for that.
+const serveVerifies = 1 << 30
+
 // serveFlags say where latchkey listens.
 type serveFlags struct {
 	ssh   []string
@@ -56,6 +61,7 @@ func (c *call) serve(ctx context.Context, f serveFlags) error {
 	if f.group != "" && c.socketPath() == "" {
 		return usageError{errors.New("--socket-group needs --socket: the data directory is its owner's alone")}
 	}
+	c.verifyAtOnce = serveVerifies
 	d, dir, err := c.open(ctx)
 	if err != nil {
 		return err

@@ -20,6 +20,13 @@ import (
 // The end itself is never late.
 const sweepEvery = time.Minute
 
+// Limits of writing the uses of tokens. So many at a time take about a tenth of a
+// small machine; more are used only where a million tokens are busy.
+const (
+	flushMost   = 4000            // tokens, every model.FlushEvery
+	flushWithin = 4 * time.Second // at the end, where ten seconds are all there is
+)
+
 // Options says what to open.
 type Options struct {
 	Dir     string       // the data directory
@@ -29,6 +36,10 @@ type Options struct {
 	// Accept is asked about a store that is not the one that it was (rule 9.4);
 	// nil refuses it.
 	Accept Accept
+
+	// VerifyAtOnce is how much of the files, in bytes, is read through before
+	// anything is answered from them; see datadir.Options.
+	VerifyAtOnce int64
 }
 
 // Daemon is an open store with its authority.
@@ -52,12 +63,12 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	data, err := datadir.Open(ctx, datadir.Options{Dir: o.Dir, KeyFile: o.KeyFile, Logger: o.Log})
+	data, err := datadir.Open(ctx, datadir.Options{Dir: o.Dir, KeyFile: o.KeyFile, Logger: o.Log, VerifyAtOnce: o.VerifyAtOnce})
 	if err != nil {
 		return nil, err
 	}
 	check := func(ctx context.Context, d *Daemon) error { return d.checkHead(ctx, o) }
-	d, err := over(ctx, data, model.Options{Log: o.Log}, check)
+	d, err := over(ctx, data, model.Options{Log: o.Log, Known: knownTokens()}, check)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +115,7 @@ func (d *Daemon) look(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-flush.C:
-			if err := d.Authority.FlushUses(ctx); err != nil && ctx.Err() == nil {
+			if _, err := d.Authority.FlushSome(ctx, flushMost); err != nil && ctx.Err() == nil {
 				d.log.Error("uses could not be written; they are kept and tried again", "error", err)
 			}
 		case <-sweep.C:
@@ -120,11 +131,25 @@ func (d *Daemon) sweep(ctx context.Context) {
 	}
 }
 
+// flushAll writes the uses that are not on the disk yet, as far as there is time.
+func (d *Daemon) flushAll(ctx context.Context) error {
+	for late := time.Now().Add(flushWithin); ; {
+		left, err := d.Authority.FlushSome(ctx, flushMost)
+		if err != nil || left == 0 {
+			return err
+		}
+		if time.Now().After(late) {
+			d.log.Warn("there was no time to write all uses of tokens; what is on record of them is older", "tokens", left)
+			return nil
+		}
+	}
+}
+
 // Close writes what is not written yet and lets the data directory go.
 func (d *Daemon) Close() error {
 	d.stop()
 	d.tasks.Wait()
-	err := d.Authority.FlushUses(context.Background())
+	err := d.flushAll(context.Background())
 	if !d.asIs {
 		d.mustKeepHead(context.Background())
 	}

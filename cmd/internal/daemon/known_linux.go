@@ -1,0 +1,21 @@
+package daemon
+
+import (
+	"golang.org/x/sys/unix"
+
+	"example.com/latchkey/model"
+)
+
+// knownTokens is how many tokens may be kept in memory: an eighth of it, at about
+// 1 KiB each.
+func knownTokens() int {
+	var info unix.Sysinfo_t
+	if unix.Sysinfo(&info) != nil {
+		return model.DefaultKnown
+	}
+	total := uint64(info.Totalram) * uint64(info.Unit)
+	return int(min(max(total/8/1024, model.DefaultKnown/2), mostKnown))
+}
+
+// mostKnown is where more would slow the collection of garbage down.
+const mostKnown = 2_000_000
