@@ -36,24 +36,27 @@ func (a *Authority) FlushUses(ctx context.Context) error {
 func (a *Authority) FlushSome(ctx context.Context, most int) (left int, err error) {
 	a.uses.writing.Lock()
 	defer a.uses.writing.Unlock()
-	err = a.flush(ctx, a.uses.toFlush(most))
+	refs := a.uses.toFlush(most)
+	err = a.flush(ctx, refs)
+	a.uses.stillToWrite(refs)
 	a.uses.forget()
 	return a.uses.unwritten(), err
 }
 
+// flush writes what those tokens have to write. It goes on after a token that is
+// damaged, and ends when the store takes nothing.
 func (a *Authority) flush(ctx context.Context, refs []TokenRef) error {
 	var failed error
 	for len(refs) > 0 {
 		batch := a.nextPending(refs)
-		err := a.writeUses(ctx, batch)
+		refs = refs[len(batch):]
+		err := a.writeUses(ctx, batch...)
 		if KindOf(err) == KindInternal { // one of them cannot be written, or they are too much for one step
 			err = a.writeEach(ctx, batch)
 		}
 		if failed = orElse(failed, err); err != nil && KindOf(err) != KindInternal {
-			a.uses.toFlushAgain(refs...)
 			return err
 		}
-		refs = refs[len(batch):]
 	}
 	return failed
 }
@@ -69,15 +72,15 @@ func (a *Authority) nextPending(refs []TokenRef) (batch []pendingUse) {
 	return batch
 }
 
-// writeEach writes the tokens of a batch one by one, and returns the first error.
+// writeEach writes the tokens of a batch one by one. It returns the first error of
+// a damaged one, or the one that the store takes nothing with.
 func (a *Authority) writeEach(ctx context.Context, batch []pendingUse) error {
 	var failed error
 	for _, p := range batch {
-		err := a.writeUses(ctx, []pendingUse{p})
-		if KindOf(err) == KindInternal {
-			a.uses.toFlushAgain(p.use.Token)
+		err := a.writeUses(ctx, p)
+		if failed = orElse(failed, err); err != nil && KindOf(err) != KindInternal {
+			return err
 		}
-		failed = orElse(failed, err)
 	}
 	return failed
 }
@@ -86,7 +89,7 @@ func (a *Authority) writeEach(ctx context.Context, batch []pendingUse) error {
 // seconds), unless more tokens are used meanwhile than are written at once.
 const FlushEvery = 4 * time.Second
 
-func (a *Authority) writeUses(ctx context.Context, batch []pendingUse) error {
+func (a *Authority) writeUses(ctx context.Context, batch ...pendingUse) error {
 	err := a.commit(ctx, func(c *change) error {
 		for _, p := range batch {
 			if err := c.writeUse(p); err != nil {
@@ -99,17 +102,18 @@ func (a *Authority) writeUses(ctx context.Context, batch []pendingUse) error {
 		return err
 	}
 	for _, p := range batch {
-		if !a.uses.written(p) {
-			a.uses.toFlushAgain(p.use.Token)
-		}
+		a.uses.written(p)
 	}
 	return nil
 }
 
 func (c *change) writeUse(p pendingUse) error {
+	if len(p.counts) == 0 {
+		return nil
+	}
 	t, err := c.Token(p.use.Token)
 	if err != nil {
-		return err
+		return missing(err)
 	}
 	s, err := c.standingAfter(t, p.use.LastAt)
 	if err != nil {

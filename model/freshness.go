@@ -49,7 +49,7 @@ func (f *freshness) counter(k recordKey) uint16 {
 func (f *freshness) begin() uint64 { return f.over.Load() }
 
 // stamp returns the stamp of records that were read since begin, and false when
-// they may be stale already.
+// they may be stale already. The counters are read first: see release.
 func (f *freshness) stamp(begin uint64, keys [len(stamp{})]recordKey) (s stamp, ok bool) {
 	for i, k := range keys {
 		c := f.counter(k)
@@ -84,13 +84,15 @@ func (c *changing) hold(k recordKey) {
 	c.freshness.counters[counter].Add(counterUnderWay)
 }
 
-// release ends the change, whatever came of it.
+// release ends the change, whatever came of it. That it is over is counted before
+// its records can be kept again: whoever read them before the commit, and finds
+// nothing under way any more, finds that too.
 func (c *changing) release() {
-	for _, counter := range c.counters {
-		c.freshness.counters[counter].Add(counterOver - counterUnderWay)
-	}
 	if len(c.counters) > 0 {
 		c.over.Add(1)
+	}
+	for _, counter := range c.counters {
+		c.freshness.counters[counter].Add(counterOver - counterUnderWay)
 	}
 	c.counters = nil
 }

@@ -20,8 +20,9 @@ type Store interface {
 	// may run more than once and must have no side effect but on the Tx. When
 	// Update returns nil the change is on the disk.
 	Update(ctx context.Context, fn func(Tx) error) error
-	// Open reports whether the store can be asked: from the beginning of Close on
-	// nothing is answered, not even from memory. It costs next to nothing.
+	// Open reports whether the store can be asked: from the beginning of Close on, and
+	// once its files were found damaged, nothing is answered, not even from memory. It
+	// costs next to nothing.
 	Open() bool
 	// Copy writes one state whole to w, in a form of the storage's own that it
 	// can be restored from, record by record: memory does not grow with the

@@ -14,7 +14,7 @@ import (
 // It also keeps what decisions about these tokens were made from, for as long as
 // that is fresh.
 type useBook struct {
-	mu      sync.RWMutex // taken before that of a liveUse
+	mu      sync.RWMutex // taken after that of a liveUse
 	live    map[TokenRef]*liveUse
 	byHash  map[Hash]*liveUse // of those that are known, by the secret's hash
 	most    int               // how many are kept that have nothing to write
@@ -30,7 +30,8 @@ type liveUse struct {
 	use    Use
 	loaded bool       // the use was read
 	gone   bool       // forgotten: whoever still has it looks again
-	dirty  bool       // it is in the book's list
+	dirty  bool       // there is something to write
+	listed bool       // it is in the book's list of those
 	counts []useCount // not on the disk yet
 	events []useEvent // for the activity log
 	told   []useTold  // what the log was told last
@@ -93,7 +94,7 @@ func (b *useBook) withKnown(secret Hash, f *freshness, fn func(*liveUse) error) 
 	}
 	live.mu.Lock()
 	defer live.mu.Unlock()
-	if live.gone || live.known == nil || !live.known.is(secret) || !f.fresh(&live.known.stamp) {
+	if live.gone || !live.loaded || live.known == nil || !live.known.is(secret) || !f.fresh(&live.known.stamp) {
 		return false, nil
 	}
 	return true, fn(live)
@@ -132,19 +133,18 @@ func (b *useBook) keep(k *known, f *freshness, begin uint64) {
 	if k.stamp, fresh = f.stamp(begin, k.records()); !fresh {
 		return
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	live := b.live[k.token.ref()]
-	if live == nil {
-		return
-	}
-	live.mu.Lock()
-	defer live.mu.Unlock()
-	if live.hash != k.token.Hash {
-		delete(b.byHash, live.hash)
-		b.byHash[k.token.Hash] = live
-	}
-	live.known, live.hash = k, k.token.Hash
+	b.look(k.token.ref(), func(live *liveUse) {
+		if !live.loaded {
+			return
+		}
+		if live.known = k; live.hash != k.token.Hash {
+			b.mu.Lock()
+			delete(b.byHash, live.hash)
+			b.byHash[k.token.Hash] = live
+			b.mu.Unlock()
+			live.hash = k.token.Hash
+		}
+	})
 }
 
 // record counts an answer. Only ReasonOK is a use (rule 8.5).

@@ -42,17 +42,24 @@ func (l *liveUse) copyUse() Use {
 
 // toWrite has a token's use written by the next flush. The caller has its lock.
 func (b *useBook) toWrite(live *liveUse) {
-	if live.dirty {
+	live.dirty = true
+	b.list(live)
+}
+
+// list puts a token onto the list of those that have something to write, once. The
+// caller has its lock.
+func (b *useBook) list(live *liveUse) {
+	if live.listed {
 		return
 	}
-	live.dirty = true
+	live.listed = true
 	b.dirtyMu.Lock()
 	b.dirty = append(b.dirty, live.use.Token)
 	b.dirtyMu.Unlock()
 }
 
-// toFlush takes up to that many tokens off the list of those whose use is not on
-// the disk.
+// toFlush takes up to that many tokens off the list, those that wait longest.
+// Whoever takes them gives them back with stillToWrite, written or not.
 func (b *useBook) toFlush(most int) []TokenRef {
 	b.dirtyMu.Lock()
 	defer b.dirtyMu.Unlock()
@@ -63,18 +70,22 @@ func (b *useBook) toFlush(most int) []TokenRef {
 	return refs
 }
 
+// stillToWrite puts those back onto the list that have something to write.
+func (b *useBook) stillToWrite(refs []TokenRef) {
+	for _, ref := range refs {
+		b.look(ref, func(live *liveUse) {
+			if live.listed = false; live.dirty {
+				b.list(live)
+			}
+		})
+	}
+}
+
 // unwritten returns how many tokens have a use that is not on the disk.
 func (b *useBook) unwritten() int {
 	b.dirtyMu.Lock()
 	defer b.dirtyMu.Unlock()
 	return len(b.dirty)
-}
-
-// toFlushAgain gives tokens back whose use could not be written.
-func (b *useBook) toFlushAgain(refs ...TokenRef) {
-	b.dirtyMu.Lock()
-	defer b.dirtyMu.Unlock()
-	b.dirty = append(b.dirty, refs...)
 }
 
 // pending copies what a token has to write.
@@ -85,8 +96,8 @@ func (b *useBook) pending(ref TokenRef) (p pendingUse) {
 	return p
 }
 
-// written takes off what has reached the disk, and reports whether that was all.
-func (b *useBook) written(p pendingUse) (all bool) {
+// written takes off what has reached the disk.
+func (b *useBook) written(p pendingUse) {
 	b.look(p.use.Token, func(live *liveUse) {
 		for _, c := range p.counts {
 			live.count(c.hour, c.reason, -c.n)
@@ -94,9 +105,7 @@ func (b *useBook) written(p pendingUse) (all bool) {
 		live.counts = slices.DeleteFunc(live.counts, func(c useCount) bool { return c.n == 0 })
 		live.events = slices.Delete(live.events, 0, len(p.events))
 		live.dirty = len(live.counts) > 0
-		all = !live.dirty
 	})
-	return all
 }
 
 // forget drops tokens that have nothing to write, any of them, when there are more

@@ -40,6 +40,7 @@ func (b *batch) run(m *member) {
 		b.committer.waitFirst(m)
 	default:
 		b.keys, b.bytes = b.keys+len(t.written), b.bytes+t.bytes
+		b.broken = errLeft // in case it panics half way
 		b.broken = t.apply()
 	}
 }

@@ -125,8 +125,8 @@ func outcome(own, err error) error {
 	return translate(err)
 }
 
-// Open reports whether Close was not called yet.
-func (s *Store) Open() bool { return !s.closed.Load() }
+// Open reports whether Close was not called yet and the engine answers.
+func (s *Store) Open() bool { return !s.closed.Load() && s.engine.Err() == nil }
 
 // Close waits for the transactions under way and releases the store.
 func (s *Store) Close() error {

@@ -110,6 +110,14 @@ func (d *DB) Close() error {
 	return d.end()
 }
 
+// Err returns engine.ErrDamaged once a file was found damaged.
+func (d *DB) Err() error {
+	if damaged := d.damaged.Load(); damaged != nil {
+		return *damaged
+	}
+	return nil
+}
+
 // View runs fn on one snapshot.
 func (d *DB) View(ctx context.Context, fn func(engine.Reader) error) error {
 	return d.run(ctx, false, func(t *txn) error { return fn(t) })
@@ -131,8 +139,8 @@ func (d *DB) run(ctx context.Context, update bool, fn func(*txn) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if damaged := d.damaged.Load(); damaged != nil {
-		return *damaged
+	if err := d.Err(); err != nil {
+		return err
 	}
 	if !d.begin() {
 		return engine.ErrClosed

@@ -38,6 +38,9 @@ type Engine interface {
 	// ErrFull, ErrTooLarge or ErrClosed. After any other error of the commit
 	// the change may have been written or not, but never in part.
 	Update(ctx context.Context, fn func(Writer) error) error
+	// Err returns why nothing is answered any more although the engine was not
+	// closed: ErrDamaged. It costs next to nothing.
+	Err() error
 	// Close waits for the transactions under way and releases everything. The
 	// second call does nothing.
 	Close() error
