@@ -28,7 +28,8 @@ type call struct {
 	keyFile string
 	socket  string
 	json    bool
-	follow  bool // it goes on until it is ended, and lets others at the store meanwhile
+	follow  bool             // it goes on until it is ended, and lets others at the store meanwhile
+	lists   map[flagOf]names // what flags can be
 }
 
 // dataDir returns where the data lies.

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,18 +17,62 @@ import (
 // one that --org names, and "" for what belongs to none.
 type names func(ctx context.Context, in inside) ([]string, error)
 
-// completing reports whether the shell asks for completions. Cobra keeps the
-// functions for flags for as long as the process lives, so that a call that
-// does something else must not leave any.
+// completing reports whether the shell asks for completions.
 func (c *call) completing() bool {
 	return len(c.env.Args) > 0 && strings.HasPrefix(c.env.Args[0], cobra.ShellCompRequestCmd)
 }
 
-// complete makes the shell complete a flag from the store.
+// complete makes the shell complete a flag from the store. Cobra would keep what
+// it is told of a flag for as long as the process lives, and in the one that has
+// the store, calls come and go: each keeps its own.
 func (c *call) complete(cmd *cobra.Command, flag string, list names) {
-	if c.completing() {
-		_ = cmd.RegisterFlagCompletionFunc(flag, c.completion(list)) // fails for a flag that is not there
+	if c.lists == nil {
+		c.lists = map[flagOf]names{}
 	}
+	c.lists[flagOf{cmd, flag}] = list
+}
+
+// flagOf is a flag of one command.
+type flagOf struct {
+	cmd  *cobra.Command
+	name string
+}
+
+// completeValue answers what the value of a flag can be that is completed from
+// the store. The error is then the exit code; all else is left to cobra.
+func (c *call) completeValue(cmd *cobra.Command) error {
+	name, typed, before := valueTyped(c.env.Args[1:])
+	meant, words, err := cmd.Root().Find(before)
+	if err != nil {
+		return nil
+	}
+	list := c.lists[flagOf{meant, name}]
+	if list == nil || slices.Contains(words, "--") || meant.ParseFlags(words) != nil {
+		return nil
+	}
+	meant.SetContext(cmd.Context())
+	found, directive := c.completion(list)(meant, nil, typed)
+	for _, one := range found {
+		fmt.Fprintln(c.env.Stdout, one)
+	}
+	fmt.Fprintf(c.env.Stdout, ":%d\n", directive)
+	return exitError(exitOK)
+}
+
+// valueTyped returns the flag whose value is being typed, what there is of it, and
+// the words before; "" where it is no flag's value.
+func valueTyped(words []string) (name, typed string, before []string) {
+	if len(words) == 0 {
+		return "", "", nil
+	}
+	before, typed = words[:len(words)-1], words[len(words)-1]
+	if flag, value, ok := strings.Cut(typed, "="); ok && strings.HasPrefix(flag, "--") {
+		return flag[2:], value, before
+	}
+	if last := len(before) - 1; last >= 0 && strings.HasPrefix(before[last], "--") && !strings.HasPrefix(typed, "-") {
+		return before[last][2:], typed, before[:last]
+	}
+	return "", typed, before
 }
 
 // completeArg makes the shell complete the first argument from the store.
