@@ -39,19 +39,29 @@ type flagOf struct {
 }
 
 // completeValue answers what the value of a flag can be that is completed from
-// the store. The error is then the exit code; all else is left to cobra.
+// the store, and with nothing where the call so far is wrong: cobra would complain
+// on the stderr of this process, which need not be that of who presses tab. All
+// else is left to cobra. The error is otherwise the exit code.
 func (c *call) completeValue(cmd *cobra.Command) error {
 	name, typed, before := valueTyped(c.env.Args[1:])
 	meant, words, err := cmd.Root().Find(before)
 	if err != nil {
-		return nil
+		return c.offer(nil, cobra.ShellCompDirectiveDefault)
+	}
+	meant.InitDefaultHelpFlag()
+	if name != "" && meant.Flag(name) == nil || meant.ParseFlags(words) != nil {
+		return c.offer(nil, cobra.ShellCompDirectiveDefault)
 	}
 	list := c.lists[flagOf{meant, name}]
-	if list == nil || slices.Contains(words, "--") || meant.ParseFlags(words) != nil {
+	if list == nil || slices.Contains(words, "--") {
 		return nil
 	}
 	meant.SetContext(cmd.Context())
-	found, directive := c.completion(list)(meant, nil, typed)
+	return c.offer(c.completion(list)(meant, nil, typed))
+}
+
+// offer tells the shell's script what there is, as cobra does.
+func (c *call) offer(found []string, directive cobra.ShellCompDirective) error {
 	for _, one := range found {
 		fmt.Fprintln(c.env.Stdout, one)
 	}
@@ -66,11 +76,15 @@ func valueTyped(words []string) (name, typed string, before []string) {
 		return "", "", nil
 	}
 	before, typed = words[:len(words)-1], words[len(words)-1]
-	if flag, value, ok := strings.Cut(typed, "="); ok && strings.HasPrefix(flag, "--") {
-		return flag[2:], value, before
+	if strings.HasPrefix(typed, "-") {
+		flag, value, _ := strings.Cut(typed, "=")
+		if flag == typed { // its name is being typed
+			return "", typed, before
+		}
+		return strings.TrimLeft(flag, "-"), value, before
 	}
-	if last := len(before) - 1; last >= 0 && strings.HasPrefix(before[last], "--") && !strings.HasPrefix(typed, "-") {
-		return before[last][2:], typed, before[:last]
+	if last := len(before) - 1; last >= 0 && strings.HasPrefix(before[last], "-") && !strings.Contains(before[last], "=") {
+		return strings.TrimLeft(before[last], "-"), typed, before[:last]
 	}
 	return "", typed, before
 }

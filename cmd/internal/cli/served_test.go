@@ -3,6 +3,7 @@ package cli
 import (
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -38,6 +39,35 @@ func TestCallsOfOthersLeaveNothing(t *testing.T) {
 		}
 		if after := objects(run, test.args); after > before+calls {
 			t.Errorf("%d calls of %q leave %d objects", calls, test.args, after-before)
+		}
+	}
+}
+
+// TestCompletionsOfOthersSayNothingHere: whatever is typed wrongly elsewhere, the
+// terminal or the log of the process that has the store hears nothing of it.
+func TestCompletionsOfOthersSayNothingHere(t *testing.T) {
+	a, _, _ := smallWorld(t)
+	stderr := os.Stderr
+	defer func() { os.Stderr = stderr }()
+	said, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer said.Close()
+	os.Stderr = said
+	for _, line := range []string{
+		"", "nonsense ", "token nonsense ", "token list --\x1b[31m x", "token list --nonsense=x ", "token list --nonsense x ", "token list -x y",
+		"token list -x=y", "token list --org", "token list --limit x --org ", "token list --json=maybe ", "token list --json ", "token show -- --x y",
+		"token list - ", "token list -- ", "token list = --= =", "bench --row ", "token list --help ", "token list --help=x --org ", "--data x token l", "help x y ",
+	} {
+		for _, caller := range []sshserver.Caller{{}, {Peer: &sshserver.Peer{UID: uint32(os.Getuid()), Known: true}}} {
+			code := serving(a)(t.Context(), sshserver.Command{
+				Caller: caller, Args: append([]string{"__complete"}, strings.Split(line, " ")...),
+				Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard,
+			})
+			if text, err := os.ReadFile(said.Name()); err != nil || len(text) > 0 {
+				t.Fatalf("%q, exit code %d: it says %q here, %v", line, code, text, err)
+			}
 		}
 	}
 }
