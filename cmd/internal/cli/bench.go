@@ -51,7 +51,9 @@ the goal), goal (at_least or at_most; bearable) and reached.`,
 	flags.BoolVar(&f.reportOnly, "report-only", false, "exit with 0 also when a row misses")
 	flags.StringVar(&f.Profile, "profile", "", "write a CPU profile of each row into this `directory`, for go tool pprof")
 	c.jsonFlag(cmd)
-	_ = cmd.RegisterFlagCompletionFunc("row", cobra.FixedCompletions(bench.Names(), cobra.ShellCompDirectiveNoFileComp))
+	if c.completing() && c.env.served == nil { // cobra keeps it
+		_ = cmd.RegisterFlagCompletionFunc("row", cobra.FixedCompletions(bench.Names(), cobra.ShellCompDirectiveNoFileComp))
+	}
 	cmd.AddCommand(c.benchChildCommand())
 	return cmd
 }

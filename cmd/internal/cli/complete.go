@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,18 +17,76 @@ import (
 // one that --org names, and "" for what belongs to none.
 type names func(ctx context.Context, in inside) ([]string, error)
 
-// completing reports whether the shell asks for completions. Cobra keeps the
-// functions for flags for as long as the process lives, so that a call that
-// does something else must not leave any.
+// completing reports whether the shell asks for completions.
 func (c *call) completing() bool {
 	return len(c.env.Args) > 0 && strings.HasPrefix(c.env.Args[0], cobra.ShellCompRequestCmd)
 }
 
-// complete makes the shell complete a flag from the store.
+// complete makes the shell complete a flag from the store. Cobra would keep what
+// it is told of a flag for as long as the process lives, and in the one that has
+// the store, calls come and go: each keeps its own.
 func (c *call) complete(cmd *cobra.Command, flag string, list names) {
-	if c.completing() {
-		_ = cmd.RegisterFlagCompletionFunc(flag, c.completion(list)) // fails for a flag that is not there
+	if c.lists == nil {
+		c.lists = map[flagOf]names{}
 	}
+	c.lists[flagOf{cmd, flag}] = list
+}
+
+// flagOf is a flag of one command.
+type flagOf struct {
+	cmd  *cobra.Command
+	name string
+}
+
+// completeValue answers what the value of a flag can be that is completed from
+// the store, and with nothing where the call so far is wrong: cobra would complain
+// on the stderr of this process, which need not be that of who presses tab. All
+// else is left to cobra. The error is otherwise the exit code.
+func (c *call) completeValue(cmd *cobra.Command) error {
+	name, typed, before := valueTyped(c.env.Args[1:])
+	meant, words, err := cmd.Root().Find(before)
+	if err != nil {
+		return c.offer(nil, cobra.ShellCompDirectiveDefault)
+	}
+	meant.InitDefaultHelpFlag()
+	if name != "" && meant.Flag(name) == nil || meant.ParseFlags(words) != nil {
+		return c.offer(nil, cobra.ShellCompDirectiveDefault)
+	}
+	list := c.lists[flagOf{meant, name}]
+	if list == nil || slices.Contains(words, "--") {
+		return nil
+	}
+	meant.SetContext(cmd.Context())
+	return c.offer(c.completion(list)(meant, nil, typed))
+}
+
+// offer tells the shell's script what there is, as cobra does.
+func (c *call) offer(found []string, directive cobra.ShellCompDirective) error {
+	for _, one := range found {
+		fmt.Fprintln(c.env.Stdout, one)
+	}
+	fmt.Fprintf(c.env.Stdout, ":%d\n", directive)
+	return exitError(exitOK)
+}
+
+// valueTyped returns the flag whose value is being typed, what there is of it, and
+// the words before; "" where it is no flag's value.
+func valueTyped(words []string) (name, typed string, before []string) {
+	if len(words) == 0 {
+		return "", "", nil
+	}
+	before, typed = words[:len(words)-1], words[len(words)-1]
+	if strings.HasPrefix(typed, "-") {
+		flag, value, _ := strings.Cut(typed, "=")
+		if flag == typed { // its name is being typed
+			return "", typed, before
+		}
+		return strings.TrimLeft(flag, "-"), value, before
+	}
+	if last := len(before) - 1; last >= 0 && strings.HasPrefix(before[last], "-") && !strings.Contains(before[last], "=") {
+		return strings.TrimLeft(before[last], "-"), typed, before[:last]
+	}
+	return "", typed, before
 }
 
 // completeArg makes the shell complete the first argument from the store.

@@ -138,7 +138,10 @@ store cannot be had, 10 the yes of token due.`,
 		if err := cmd.ValidateFlagGroups(); err != nil {
 			return usageError{err}
 		}
-		return c.attach(cmd)
+		if err := c.attach(cmd); err != nil || !c.completing() {
+			return err
+		}
+		return c.completeValue(cmd)
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	c.storeFlags(root)
