@@ -41,6 +41,9 @@ func (a *Authority) ChoosePassword(ctx context.Context, email string, code, pass
 	if err != nil {
 		return Actor{}, "", err
 	}
+	if clean.Equal(code) {
+		return Actor{}, "", invalid(FieldNewPassword, "That is the one-time code; choose a password of your own.")
+	}
 	hash, err := a.hashNew(ctx, clean)
 	if err != nil {
 		return Actor{}, "", err
