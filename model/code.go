@@ -23,8 +23,9 @@ func (a *Authority) codeGiven(ctx context.Context, email string) error {
 }
 
 // ChoosePassword lets a person in who has a one-time code, and sets the
-// password that they choose (rule 11.6). Errors: KindInvalid, and
-// KindUnauthenticated as of LogIn.
+// password that they choose (rule 11.6). Where there was a password before, it ends
+// all other sessions and removes the SSH keys of the account, which its entry names.
+// Errors: KindInvalid, and KindUnauthenticated as of LogIn.
 func (a *Authority) ChoosePassword(ctx context.Context, email string, code, password Secret, from Origin) (Actor, OrgID, error) {
 	from = from.clean()
 	email, err := CleanEmail(email)
@@ -39,6 +40,9 @@ func (a *Authority) ChoosePassword(ctx context.Context, email string, code, pass
 	clean, err := cleanPassword(FieldNewPassword, password, append(orgs, email)...)
 	if err != nil {
 		return Actor{}, "", err
+	}
+	if clean.Equal(code) {
+		return Actor{}, "", invalid(FieldNewPassword, "That is the one-time code; choose a password of your own.")
 	}
 	hash, err := a.hashNew(ctx, clean)
 	if err != nil {
@@ -81,7 +85,9 @@ func wrongCode() error {
 	return newError(KindUnauthenticated, "That e-mail and code do not go together, or the code is too old.")
 }
 
-// takePassword sets the password and uses the code up.
+// takePassword sets the password and uses the code up. After a reset the SSH keys
+// go too: the password before worked until now, and whoever had it may have
+// registered one since the reset took those away (rule 11.6).
 func (a *Authority) takePassword(ctx context.Context, email string, code Secret, hash string, from Origin) (Account, error) {
 	var account Account
 	err := a.commit(ctx, func(c *change) (err error) {
@@ -91,6 +97,12 @@ func (a *Authority) takePassword(ctx context.Context, email string, code Secret,
 		if !a.isCode(account, code) { // somebody was faster with it
 			return wrongCode()
 		}
+		var gone []SSHKey
+		if account.PasswordHash != "" { // it is a reset, and no first password
+			if gone, err = c.dropKeys(account.ID); err != nil {
+				return err
+			}
+		}
 		account = account.withoutCode()
 		account.PasswordHash = hash
 		account.Generation++
@@ -98,7 +110,7 @@ func (a *Authority) takePassword(ctx context.Context, email string, code Secret,
 		if err := c.PutAccount(account); err != nil {
 			return err
 		}
-		return c.log(ActChangePassword, account.target())
+		return c.log(ActChangePassword, account.target(), keyDetails(gone)...)
 	})
 	return account, err
 }

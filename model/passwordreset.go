@@ -20,7 +20,8 @@ type PasswordReset struct {
 //
 // A reset is for an account that may be out of its owner's hands: the SSH keys of
 // the account are removed in the same step, and the sessions that they opened end
-// (rule 11.1). Otherwise whoever had slipped one in would stay.
+// (rule 11.1). Otherwise whoever had slipped one in would stay. Those that come
+// until the code is used go with it (see ChoosePassword).
 //
 // Errors: KindForbidden (also by rule 6.5), KindNotFound, KindUnauthenticated.
 func (a *Authority) ResetPassword(ctx context.Context, actor Actor, org OrgID, user UserID, password Secret) (PasswordReset, error) {

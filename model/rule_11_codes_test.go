@@ -148,6 +148,24 @@ func TestRule_11_2_TheChosenPasswordHasToDo(t *testing.T) {
 	w.must(err)
 }
 
+// Whoever handed the code out knows it: as a password it would let them in for good.
+func TestRule_11_6_TheCodeIsNotTakenAsThePassword(t *testing.T) {
+	w := newWorld(t)
+	code := w.invite("nel@acme.example")
+	entries := w.since(func() {
+		_, _, err := w.ChoosePassword(w.ctx(), "nel@acme.example", code, model.NewSecret(code.Reveal()), here)
+		w.wantKind(err, model.KindInvalid)
+		if model.FieldOf(err) != model.FieldNewPassword || model.Sentence(err) != "That is the one-time code; choose a password of your own." {
+			t.Errorf("field %q: %v", model.FieldOf(err), err)
+		}
+	})
+	if len(entries) != 0 {
+		t.Errorf("the entries are %+v", entries)
+	}
+	_, _, err := w.ChoosePassword(w.ctx(), "nel@acme.example", code, secret, here)
+	w.must(err) // nothing was changed: the code is good still
+}
+
 // Whoever hands out the code of an account gets into it: an administrator of one
 // org must not get into another by somebody who is gone from the first.
 func TestRule_11_6_WhoIsDeactivatedHereAndActiveElsewhereIsResetByAnOperatorAlone(t *testing.T) {

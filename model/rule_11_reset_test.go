@@ -45,6 +45,38 @@ func TestRule_11_6_AResetRemovesTheSSHKeysAndEndsTheirSessions(t *testing.T) {
 	w.must(err) // by password: it goes on
 }
 
+// The password before works until the code is used, so that whoever has it can
+// register another key meanwhile: using the code ends that way in as well.
+func TestRule_11_6_UsingTheCodeOfAResetRemovesTheKeysThatCameSince(t *testing.T) {
+	w := newWorld(t)
+	bob, cid := w.person(w.acme, "Bob Birch", model.SetStandard), w.person(w.acme, "Cid Cole", model.SetStandard)
+	cids := w.addKey(cid.Actor, "laptop", newKey(t))
+	reset, err := w.ResetPassword(w.ctx(), w.ada, w.acme, bob.User(), model.Secret{})
+	w.must(err)
+	slipped := w.addKey(bob.Actor, "slipped in", newKey(t))
+	byKey, _, err := w.LogInWithKey(w.ctx(), slipped.Fingerprint, here)
+	w.must(err)
+	entries := w.since(func() {
+		bob.Actor, _, err = w.ChoosePassword(w.ctx(), bob.email, reset.Code, model.NewSecret("quite another password"), here)
+		w.must(err)
+	})
+	want := model.Detail{Field: "ssh key", Before: "slipped in (" + slipped.Fingerprint + ")"}
+	if len(entries) == 0 || len(entries[0].Details) != 1 || entries[0].Details[0] != want {
+		t.Errorf("the entries are %+v", entries)
+	}
+	_, _, err = w.LogInWithKey(w.ctx(), slipped.Fingerprint, here)
+	w.wantKind(err, model.KindUnauthenticated)
+	_, err = w.WhoAmI(w.ctx(), byKey, w.acme)
+	w.wantKind(err, model.KindUnauthenticated)
+	keys, err := w.SSHKeys(w.ctx(), bob.Actor)
+	w.must(err)
+	if len(keys) != 0 {
+		t.Errorf("Bob has %+v", keys)
+	}
+	_, _, err = w.LogInWithKey(w.ctx(), cids.Fingerprint, here)
+	w.must(err) // nobody else's
+}
+
 // A reset that is refused removes nothing.
 func TestRule_11_6_AResetThatIsRefusedLeavesTheKeysAlone(t *testing.T) {
 	w := newWorld(t)

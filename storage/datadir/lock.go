@@ -70,7 +70,8 @@ func (l *lock) sign() error {
 // ErrInUse is the cause of the error for a directory that another process has.
 var ErrInUse = errors.New("another process has the data directory")
 
-const wayOut = "Quit it there, or run `latchkey serve` so that several people can work at once."
+// WayOut is how the sentence of an ErrInUse ends.
+const WayOut = "Quit it there, or run `latchkey serve` so that several people can work at once."
 
 // inUse is the error for a lock that another process has. That process may be
 // about to sign: then it has no name yet.
@@ -78,10 +79,10 @@ func (l *lock) inUse(dir string) error {
 	var h holder
 	text, err := io.ReadAll(io.LimitReader(l.file, 4096))
 	if err != nil || json.Unmarshal(text, &h) != nil || h.PID == 0 {
-		return unavailable(ErrInUse, "The store in %s is in use by another latchkey. %s", dir, wayOut)
+		return unavailable(ErrInUse, "The store in %s is in use by another latchkey. %s", dir, WayOut)
 	}
 	since := h.Since.Local().Format("2006-01-02 15:04 MST")
-	return unavailable(ErrInUse, "The store in %s is in use by latchkey (process %d of %s, since %s). %s", dir, h.PID, h.User, since, wayOut)
+	return unavailable(ErrInUse, "The store in %s is in use by latchkey (process %d of %s, since %s). %s", dir, h.PID, h.User, since, WayOut)
 }
 
 // release lets the directory go. The file stays: to remove it could take it

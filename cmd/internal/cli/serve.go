@@ -6,14 +6,17 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"strings"
 
 	"github.com/spf13/cobra"
 	gossh "golang.org/x/crypto/ssh"
 
+	"example.com/latchkey/cmd/internal/attach"
 	"example.com/latchkey/cmd/internal/daemon"
 	"example.com/latchkey/cmd/internal/httpapi"
 	"example.com/latchkey/cmd/internal/sshserver"
 	"example.com/latchkey/model"
+	"example.com/latchkey/storage/datadir"
 )
 
 // serveVerifies is how much of the store's files, in bytes, is read through before
@@ -63,6 +66,9 @@ func (c *call) serve(ctx context.Context, f serveFlags) error {
 	}
 	c.verifyAtOnce = serveVerifies
 	d, dir, err := c.open(ctx)
+	if errors.Is(err, datadir.ErrInUse) {
+		return c.servedAlready(ctx, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -71,6 +77,20 @@ func (c *call) serve(ctx context.Context, f serveFlags) error {
 		err = d.Serve(ctx, doors...)
 	}
 	return errors.Join(err, d.Close())
+}
+
+// servedAlready says what to do instead of serving a store that another process
+// has: to serve it is not the way out then.
+func (c *call) servedAlready(ctx context.Context, inUse error) error {
+	facts, _ := strings.CutSuffix(model.Sentence(inUse), datadir.WayOut)
+	wayOut := "End that one first."
+	if dir, err := c.dataDir(); err == nil {
+		if client, err := attach.Dial(ctx, socketIn(dir)); client != nil && err == nil {
+			_ = client.Close()
+			wayOut = "It is served already: `latchkey` and its subcommands join by themselves. To serve it otherwise, end that one first."
+		}
+	}
+	return &model.Error{Kind: model.KindUnavailable, Message: facts + wayOut, Err: inUse}
 }
 
 // doors opens the ways in. On an error none is open.

@@ -308,3 +308,20 @@ func TestServeAfterKill9(t *testing.T) {
 		t.Errorf("without its host key it serves: %v\n%s", err, out)
 	}
 }
+
+// TestASecondServe is not told to serve, as whoever opens the store otherwise is:
+// it is told that the first one lets everybody in.
+func TestASecondServe(t *testing.T) {
+	d := serve(t)
+	out, err := exec.Command(binary, "--data", d.data, "serve").CombinedOutput()
+	if code := exitCode(err); code != 5 {
+		t.Errorf("exit code %d", code)
+	}
+	said := string(out)
+	if !strings.Contains(said, "is in use by latchkey (process ") || !strings.Contains(said, "It is served already: `latchkey` and its subcommands join by themselves.") {
+		t.Errorf("it says %q", said)
+	}
+	if strings.Contains(said, "or run `latchkey serve`") {
+		t.Errorf("it is told to do what it does: %q", said)
+	}
+}

@@ -103,7 +103,10 @@ func (s *sealing) Close() error {
 }
 
 // Keys are what a backup is opened with.
-type Keys struct{ identities []age.Identity }
+type Keys struct {
+	identities []age.Identity
+	named      bool // some are of a file
+}
 
 // ReadIdentities adds the identities in a file, as age-keygen writes it. The error
 // is of KindInvalid and shows nothing of the file.
@@ -112,7 +115,7 @@ func (k *Keys) ReadIdentities(name string, r io.Reader) error {
 	if err != nil {
 		return invalid(nil, "%s holds no identity of age that can be used. A line of one begins with AGE-SECRET-KEY-; one that is encrypted itself has to be decrypted first.", name)
 	}
-	k.identities = append(k.identities, list...)
+	k.identities, k.named = append(k.identities, list...), true
 	return nil
 }
 
@@ -166,6 +169,9 @@ func Open(r io.Reader, with Keys) (io.Reader, error) {
 		return nil, invalid(err, "This is not a backup of latchkey, or its beginning is damaged.")
 	case len(none.StanzaTypes) == 1 && none.StanzaTypes[0] == "scrypt":
 		return nil, denied(err, "This backup is opened by its passphrase. Leave --identity out.")
+	}
+	if with.named {
+		return nil, denied(err, "None of these identities opens the backup. This backup is for recipients with other ones.")
 	}
 	return nil, denied(err, "This backup is for recipients. Name the file with the identity of one of them with --identity.")
 }

@@ -79,6 +79,7 @@ func TestEachRecipientCanOpenItAlone(t *testing.T) {
 	opens(t, "the first", data, holding(t, "# mine\n\n"+one+"\n"))
 	opens(t, "the second, among others", data, holding(t, stranger+"\n"+two))
 	refuses(t, "a stranger", data, holding(t, stranger), model.KindUnauthenticated, "for recipients")
+	refuses(t, "a stranger, who named an identity", data, holding(t, stranger), model.KindUnauthenticated, "None of these identities opens the backup.")
 	times := 0
 	refuses(t, "nobody is asked for a passphrase that it does not have", data, asked("x", &times), model.KindUnauthenticated, "--identity")
 	if times > 0 {
