@@ -32,7 +32,6 @@ type call struct {
 	verifyAtOnce int64 // see daemon.Options
 
 	follow bool             // it goes on until it is ended, and lets others at the store meanwhile
-	follow bool             // it goes on until it is ended, and lets others at the store meanwhile
 	lists  map[flagOf]names // what flags can be
 }
 
