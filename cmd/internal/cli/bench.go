@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -54,8 +56,21 @@ the goal), goal (at_least or at_most; bearable) and reached.`,
 	flags.StringVar(&f.Profile, "profile", "", "write a CPU profile of each row into this `directory`, for go tool pprof")
 	c.jsonFlag(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("row", cobra.FixedCompletions(bench.Names(), cobra.ShellCompDirectiveNoFileComp))
+	cmd.SetFlagErrorFunc(benchFlagError)
 	cmd.AddCommand(c.benchChildCommand())
 	return cmd
+}
+
+// benchFlagError says of a number that is none what it is to be.
+func benchFlagError(_ *cobra.Command, err error) error {
+	var bad interface {
+		error
+		GetValue() string
+	}
+	if errors.As(err, &bad) && strings.Contains(err.Error(), `"--tokens"`) {
+		return usageError{fmt.Errorf("--tokens takes a whole number, and %q is none", bad.GetValue())}
+	}
+	return usageError{err}
 }
 
 // benchChildCommand is what bench calls the program with again.
