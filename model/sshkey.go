@@ -32,11 +32,12 @@ const (
 // weak, or no key at all.
 func ParseSSHKey(line string) (SSHKey, error) {
 	line = strings.TrimSpace(line)
+	if err := RefusePrivateKey(line); err != nil {
+		return SSHKey{}, err
+	}
 	switch {
 	case line == "":
 		return SSHKey{}, invalid(FieldKey, "Paste the one line of a public key file, as in ~/.ssh/id_ed25519.pub.")
-	case strings.Contains(line, "PRIVATE KEY"):
-		return SSHKey{}, invalid(FieldKey, "That is a private key, which never leaves its machine. Paste the file that ends in .pub, and make a new pair: this one has been shown.")
 	case len(line) > maxSSHKeyLine, strings.ContainsAny(line, "\r\n"):
 		return SSHKey{}, invalid(FieldKey, "Paste one public key: a single line.")
 	}
@@ -58,6 +59,17 @@ func ParseSSHKey(line string) (SSHKey, error) {
 		Name: name, Fingerprint: ssh.FingerprintSHA256(key),
 		Line: strings.TrimSpace(string(ssh.MarshalAuthorizedKey(key))),
 	}, nil
+}
+
+// RefusePrivateKey returns an error of KindInvalid with FieldKey for text with a
+// private key in it, of OpenSSH or PuTTY. What takes a paste asks it first: a
+// private key has several lines, and to refuse those alone would not say what
+// was nearly given away.
+func RefusePrivateKey(text string) error {
+	if !strings.Contains(text, "PRIVATE KEY") && !strings.Contains(text, "PuTTY-User-Key-File") {
+		return nil
+	}
+	return invalid(FieldKey, "That is the private key, which never leaves its machine. Paste the public one, the file that ends in .pub, and make a new pair: this one has been shown.")
 }
 
 // strongEnough refuses what nobody should log in with.

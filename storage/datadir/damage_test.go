@@ -39,6 +39,10 @@ func TestDamagedFile(t *testing.T) {
 	if model.KindOf(err) != model.KindUnavailable || !strings.HasPrefix(model.Sentence(err), "A file of the store in "+dir+" is damaged") {
 		t.Errorf("got %v (%s)", err, model.KindOf(err))
 	}
+	_, err = Open(t.Context(), Options{Dir: dir, ToExamine: true})
+	if said := model.Sentence(err); !strings.HasPrefix(said, "A file of the store in "+dir+" is damaged (") || !strings.Contains(said, filepath.Join(dir, "latchkey.log")) {
+		t.Errorf("who examines it is told %q", said)
+	}
 	if !strings.Contains(log.String(), tables[0]) {
 		t.Errorf("the log does not name the file: %s", log.String())
 	}

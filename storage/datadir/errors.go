@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 
 	"golang.org/x/sys/unix"
 
@@ -46,6 +47,8 @@ func storeError(o Options, err error) error {
 		o.Logger.Error("the store cannot be opened", "dir", o.Dir, "error", err)
 	}
 	switch {
+	case o.ToExamine && errors.Is(err, engine.ErrDamaged):
+		return unavailable(err, "A file of the store in %s is damaged (%v), so it is not opened, since what was revoked could be good again: restore a backup. %s has the details.", o.Dir, err, filepath.Join(o.Dir, "latchkey.log"))
 	case errors.Is(err, engine.ErrWrongKey):
 		return unavailable(err, "The key file %s does not belong to the store in %s. Put the key file back that the store was made with.", o.keyFile(), o.Dir)
 	case errors.Is(err, engine.ErrDamaged):

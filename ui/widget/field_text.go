@@ -17,6 +17,8 @@ type Text struct {
 	Placeholder string
 	Value       string // what stands there at first
 	Limit       int    // characters; 0 is model.MaxNote
+
+	Refuse func(pasted string) error // nil, or why a paste is not taken
 }
 
 func (f Text) build(s *kit.Session) control {
@@ -27,7 +29,7 @@ func (f Text) build(s *kit.Session) control {
 	}
 	in.Placeholder = model.Printable(f.Placeholder)
 	in.SetValue(model.Printable(f.Value))
-	return &textControl{Label: f.Label, input: in, first: in.Value()}
+	return &textControl{Label: f.Label, input: in, first: in.Value(), refuse: f.Refuse}
 }
 
 // Password is a field for a secret: it shows a dot for each character, and is
@@ -51,6 +53,7 @@ type textControl struct {
 	first  string
 	secret bool
 	wrong  error // the last paste was not taken
+	refuse func(string) error
 }
 
 func (c *textControl) focus(on bool) {
@@ -65,10 +68,20 @@ func (c *textControl) update(k kit.Keys, msg tea.KeyMsg) bool {
 	if msg.Type == tea.KeyUp || msg.Type == tea.KeyDown || key.Matches(msg, k.Next, k.Previous, k.Submit) {
 		return false
 	}
-	if c.wrong = unusable(c.Name, pasted(msg)); c.wrong == nil {
+	if c.wrong = c.refused(pasted(msg)); c.wrong == nil {
 		typeInto(&c.input, msg)
 	}
 	return true
+}
+
+// refused says why text is not taken.
+func (c *textControl) refused(text string) error {
+	if c.refuse != nil {
+		if err := c.refuse(text); err != nil {
+			return err
+		}
+	}
+	return unusable(c.Name, text)
 }
 
 func (c *textControl) problem() error { return c.wrong }

@@ -14,6 +14,8 @@ const (
 	rowFormat  = "%-25s %13s %13s %10s %8s  %s\n"
 )
 
+const legend = "✓ reached  ~ just bearable  ✗ missed  ± how far the rounds lie from the median\n"
+
 // WriteTable writes results for people, in 80 columns.
 func WriteTable(to io.Writer, results Results) error {
 	var out strings.Builder
@@ -26,6 +28,7 @@ func WriteTable(to io.Writer, results Results) error {
 	for _, r := range results.Rows {
 		writeRow(&out, r)
 	}
+	out.WriteString(legend)
 	_, err := io.WriteString(to, out.String())
 	return err
 }

@@ -2,13 +2,16 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"example.com/latchkey/cmd/internal/bench"
+	"example.com/latchkey/model"
 )
 
 // benchFlags say what is measured, and how it is told.
@@ -30,7 +33,8 @@ what limits it. The data directory is not touched.
 
 How far it is stands on stderr, the table on stdout: the medians of several rounds
 with how far the others lie from them, and ✓ reached, ~ just bearable, ✗ missed.
-The exit code is 1 when a row misses, unless --report-only is given.
+The exit code is 1 when a row misses, unless --report-only is given, and 130 when the
+measuring is ended by ctrl+c.
 
 --json prints: machine (system, processor, cores, go, sync_seconds: to write 4 KiB
 and sync them), tokens, built_seconds (0 when no row needed that store), reached,
@@ -54,8 +58,21 @@ the goal), goal (at_least or at_most; bearable) and reached.`,
 	if c.completing() && c.env.served == nil { // cobra keeps it
 		_ = cmd.RegisterFlagCompletionFunc("row", cobra.FixedCompletions(bench.Names(), cobra.ShellCompDirectiveNoFileComp))
 	}
+	cmd.SetFlagErrorFunc(benchFlagError)
 	cmd.AddCommand(c.benchChildCommand())
 	return cmd
+}
+
+// benchFlagError says of a number that is none what it is to be.
+func benchFlagError(_ *cobra.Command, err error) error {
+	var bad interface {
+		error
+		GetValue() string
+	}
+	if errors.As(err, &bad) && strings.Contains(err.Error(), `"--tokens"`) {
+		return usageError{fmt.Errorf("--tokens takes a whole number, and %q is none", bad.GetValue())}
+	}
+	return usageError{err}
 }
 
 // benchChildCommand is what bench calls the program with again.
@@ -77,6 +94,10 @@ func (c *call) bench(ctx context.Context, f benchFlags) (err error) {
 	}
 	f.Say = c.notice
 	results, err := bench.Measure(ctx, f.Options)
+	if err != nil && ctx.Err() != nil {
+		c.notice("latchkey: %s", model.Sentence(err))
+		return exitError(exitInterrupted)
+	}
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,8 @@ log. This changes nothing, and goes on while others work.
 name, and the counts that limits are held by. Records and entries of the log are
 never touched; for those that are damaged or lost, restore a backup.
 
-Exit code 0 means that all is well, 1 that something is wrong and left as it is.
+Exit code 0 means that all is well, 1 that something is wrong and left as it is, and 5
+that the store cannot be opened at all.
 --json prints an object: keys (that were looked at), found, repaired (how many), left,
 more (findings than are told), activity (entries, broken, problem), troubles (why the
 store would not open) and sound. A finding has what, key, explanation, repairable.`,
@@ -57,13 +58,21 @@ func (c *call) doctor(ctx context.Context, repair bool) error {
 		return err
 	})
 	if err != nil {
-		return err
+		return c.unopened(err)
 	}
 	up.authority = d.Authority
 	if up.actor, err = c.actor(ctx, d.Authority, o.Dir); err == nil {
 		err = c.checkUp(ctx, up, repair)
 	}
 	return errors.Join(err, d.Close())
+}
+
+// unopened tells programs too why a store could not even be opened to be examined.
+func (c *call) unopened(err error) error {
+	if !c.json {
+		return err
+	}
+	return errors.Join(err, c.writeJSON(checkupJSON(&checkup{troubles: []string{model.Sentence(err)}})))
 }
 
 // checkup is one examination, or one before and one after a repair.

@@ -71,3 +71,13 @@ func TestTheDoctorIsBriefWithPeople(t *testing.T) {
 		}
 	}
 }
+
+// TestTheDoctorTellsProgramsWhyAStoreDoesNotOpen, with the exit code that says so.
+func TestTheDoctorTellsProgramsWhyAStoreDoesNotOpen(t *testing.T) {
+	var out bytes.Buffer
+	c := &call{env: Env{Stdout: &out}, json: true}
+	err := c.unopened(&model.Error{Kind: model.KindUnavailable, Message: "A file is damaged."})
+	if exitCode(err) != exitUnavailable || !strings.Contains(out.String(), "\"A file is damaged.\"") || !strings.Contains(out.String(), "\"sound\": false") {
+		t.Errorf("exit code %d, and it prints %s", exitCode(err), &out)
+	}
+}

@@ -43,8 +43,9 @@ of it.
   latchkey --data ~/restored
 
 --json prints an object: dir, at (of when the backup is), last_entry, records, orgs,
-users, service_users, tokens, undone (entries, revocations; null for nothing, or what
-nobody can tell), problem, host_key (copied or new).`,
+users, service_users, tokens, undone (entries, revocations; null for nothing),
+undone_known (false when nobody can tell what is undone: null is not nothing then),
+problem, host_key (copied or new).`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usageError{fmt.Errorf("%s takes two arguments: the backup and the new data directory", cmd.CommandPath())}

@@ -38,6 +38,7 @@ type restoredJSON struct {
 	Dir string `json:"dir"`
 	heldJSON
 	Undone  *undoneJSON `json:"undone"`
+	Known   bool        `json:"undone_known"` // else undone is null because nobody can tell
 	Problem *string     `json:"problem"`
 	HostKey string      `json:"host_key"`
 }
@@ -55,6 +56,7 @@ func (c *call) printRestored(r *restoring, dir, present string, restored daemon.
 	if s := restored.Setback; restored.Undoes && !s.Other {
 		out.Undone = &undoneJSON{s.Was.Seq - s.Now.Seq, s.Undone()}
 	}
+	out.Known = restored.Compared && (!restored.Undoes || out.Undone != nil)
 	if restored.Problem != "" {
 		out.Problem = &restored.Problem
 	}

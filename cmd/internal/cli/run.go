@@ -51,6 +51,8 @@ const (
 	exitNotFound    = 4
 	exitUnavailable = 5
 	exitSome        = 10 // the yes of token due
+
+	exitInterrupted = 130 // as shells tell of SIGINT
 )
 
 // usageError is a mistake in the call itself.

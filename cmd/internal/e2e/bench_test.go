@@ -33,7 +33,7 @@ func TestBenchThatIsInterruptedLeavesNothing(t *testing.T) {
 			}
 		}
 	}
-	if code := exitCode(cmd.Wait()); code != 5 || !strings.Contains(last, "The measuring was ended") {
+	if code := exitCode(cmd.Wait()); code != 130 || !strings.Contains(last, "The measuring was ended") {
 		t.Errorf("exit code %d, and it says %q", code, last)
 	}
 	if left, err := os.ReadDir(disk); err != nil || len(left) > 0 {

@@ -24,7 +24,7 @@ const keyLine = 16 << 10
 func keyForm(s *kit.Session) kit.Dialog {
 	actor := s.Actor()
 	fields := []widget.Field{
-		widget.Text{Label: widget.Label{Name: model.FieldKey, Label: "Key", Help: "The one line of the .pub file."}, Placeholder: "ssh-ed25519 AAAA…", Limit: keyLine},
+		widget.Text{Label: widget.Label{Name: model.FieldKey, Label: "Key", Help: "The one line of the .pub file."}, Placeholder: "ssh-ed25519 AAAA…", Limit: keyLine, Refuse: model.RefusePrivateKey},
 		widget.Text{Label: widget.Label{Name: model.FieldName, Label: "Name", Help: "Which machine the key is on."}, Placeholder: "as the key itself says", Limit: model.MaxName},
 	}
 	if s.Profile.ByToken {
