@@ -75,8 +75,12 @@ func TestVerify(t *testing.T) {
 		if err := check(text); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
+		stride := 211
+		if os.Getenv("LATCHKEY_SLOW") != "" {
+			stride = 11
+		}
 		for at := range text {
-			if at%11 != 0 && at < len(text)-500 {
+			if at%stride != 0 && at < len(text)-500 {
 				continue
 			}
 			text[at] ^= 0x20
@@ -84,7 +88,7 @@ func TestVerify(t *testing.T) {
 				t.Errorf("%s: byte %d of %d is not missed", name, at, len(text))
 			}
 			text[at] ^= 0x20
-			if at%121 == 0 && check(text[:at]) == nil {
+			if at%(11*stride) == 0 && check(text[:at]) == nil {
 				t.Errorf("%s: cut to %d of %d bytes it verifies", name, at, len(text))
 			}
 		}
