@@ -78,7 +78,7 @@ func (run byCommand) create(name string) error {
 }
 
 func (run byCommand) generate(name string) (string, error) {
-	out, err := run("token", "generate", "--org", "Acme", "--service-user", name, "--name", "t")
+	out, err := run("token", "generate", "--org", "Acme", "--service-user", name, "--name", "t", "--show")
 	return strings.TrimSpace(out), err
 }
 
