@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os/exec"
+	"syscall"
 	"time"
 )
 
@@ -36,6 +37,7 @@ func (r *run) onTerminal(ctx context.Context) ([]float64, error) {
 func (r *run) withoutTerminal(ctx context.Context) ([]float64, error) {
 	cmd := exec.CommandContext(ctx, r.Program, "version")
 	cmd.Env = r.environ()
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // as on a terminal of its own
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
