@@ -44,7 +44,7 @@ func verifyHTTP(ctx context.Context, r *run) (report Report, err error) {
 	}
 	defer p.close()
 	rounds := min(r.rounds(), 5)
-	y, s, err := r.takeTurns(ctx, rounds, p.turn(r, p.nothing, yardstickLasts), p.turn(r, p.door, subjectLasts))
+	y, s, err := r.takeTurns(ctx, rounds, p.alone(p.turn(r, p.nothing, yardstickLasts)), p.turn(r, p.door, subjectLasts))
 	if err != nil {
 		return report, err
 	}
@@ -131,6 +131,17 @@ func (p *pair) sameBytes(ctx context.Context) (http.Handler, error) {
 		}
 		w.WriteHeader(http.StatusOK)
 	}), nil
+}
+
+// alone writes down all uses before a turn, so that the yardstick does not share
+// the processor with what the subject has left to do.
+func (p *pair) alone(one turn) turn {
+	return func(ctx context.Context) ([]float64, error) {
+		if err := p.authority.FlushUses(ctx); err != nil {
+			return nil, err
+		}
+		return one(ctx)
+	}
 }
 
 // turn asks an address for some time. The figures are requests per second and
