@@ -35,31 +35,21 @@ func (c cells) trim() cells {
 	return c
 }
 
-// certainty says how far it is known what a terminal makes of a text.
-type certainty int
-
-const (
-	certain   certainty = iota // which column shows what
-	uncertain                  // that nothing but these columns changes
-	foreign                    // nothing: it is more than characters and their style
-)
-
 // reader reads what is written to a terminal.
 type reader struct {
 	cells cells
 	style string // in force after what was read
-	sure  certainty
+	sure  bool   // it is known which column shows what
 }
 
 // carried stands for the style that something before a line has left in force.
 const carried = "?"
 
-// read reads a line. It is certain only where its style is its own, and ends with
-// it.
+// read reads a line. Sure is only one whose style is its own, and ends with it.
 func (r *reader) read(text string) {
-	r.cells, r.sure = r.cells[:0], certain
+	r.cells, r.sure = r.cells[:0], true
 	if r.style != "" {
-		r.style, r.sure = carried, uncertain
+		r.style, r.sure = carried, false
 	}
 	for len(text) > 0 {
 		seq, width, n, _ := ansi.DecodeSequence(text, ansi.NormalState, nil)
@@ -71,22 +61,16 @@ func (r *reader) read(text string) {
 			r.style = ""
 		case setsStyle(seq):
 			r.style += seq
-		case seq >= "\u00a0": // no control character, so one that joins another
-			r.sure = max(r.sure, uncertain)
 		default:
-			r.sure = foreign
+			r.sure = false
 		}
 	}
-	if r.style != "" {
-		r.sure = max(r.sure, uncertain)
-	}
 	r.cells = r.cells.trim()
+	r.sure = r.sure && r.style == ""
 }
 
 func (r *reader) put(character string, width int) {
-	if !sameEverywhere(character, width) {
-		r.sure = max(r.sure, uncertain)
-	}
+	r.sure = r.sure && sameEverywhere(character, width)
 	for i := range width {
 		r.cells = append(r.cells, cell{character, r.style, i > 0})
 	}
@@ -99,10 +83,13 @@ func setsStyle(seq string) bool {
 	return begins && ends && strings.Trim(params, "0123456789;:") == ""
 }
 
-// sameEverywhere reports whether all terminals agree on the width of a character.
-// They do not on emoji, nor where it is made of several code points.
+// sameEverywhere reports whether terminals agree that a character takes so many
+// columns, whatever stands beside it. They do on letters of Europe, punctuation,
+// lines and symbols, and on those of East Asia; not on emoji, on scripts that join
+// letters or run from right to left, nor on what is made of several code points.
 func sameEverywhere(character string, width int) bool {
 	r, n := utf8.DecodeRuneInString(character)
-	emoji := r < '⺀' || 0x1F000 <= r && r < 0x20000 // among the wide ones
-	return n == len(character) && r != utf8.RuneError && (width == 1 || width == 2 && !emoji)
+	narrow := r < 0x0590 || 0x2010 <= r && r < 0x2c00
+	wide := 0x2e80 <= r && r < 0xa4d0 || '가' <= r && r <= '힣' || '！' <= r && r <= '｠' || 0x20000 <= r
+	return n == len(character) && (narrow && width == 1 || wide && width == 2)
 }

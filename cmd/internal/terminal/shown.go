@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -10,7 +11,7 @@ import (
 // writes a line whole in which anything has changed; shown makes of that the cells
 // that have. It understands the frames of full-screen programs, with lines that leave
 // no doubt about which column shows what. All else is written as it came, and what
-// that has changed on the screen is not known from then on.
+// is on the screen is not known from then on, until it is drawn again.
 type shown struct {
 	lines   []string // as they were written; "" for one that is not known
 	was, is reader   // of a line, and of what takes its place
@@ -21,8 +22,12 @@ type shown struct {
 func (s *shown) shorten(p []byte) []byte {
 	text, style := string(p), s.is.style
 	if f, ok := parseFrame(text); ok {
+		if f.fresh {
+			s.forget()
+		}
+		known := s.known()
 		if out, ok := s.draw(f); ok {
-			if f.fresh || len(out) >= len(p) {
+			if !known || len(out) >= len(p) {
 				return p
 			}
 			return out
@@ -37,41 +42,45 @@ func (s *shown) shorten(p []byte) []byte {
 // forget is for when nobody knows what is on the screen.
 func (s *shown) forget() { s.lines = nil }
 
-// draw returns what draws a frame. It reports false for one that is more than
-// characters and their style.
+// known reports whether anything on the screen is known. The size of the screen
+// then is too, to Bubble Tea: until it is, a frame may scroll.
+func (s *shown) known() bool {
+	return slices.ContainsFunc(s.lines, func(line string) bool { return line != "" })
+}
+
+// draw returns what draws a frame. It reports false for one that leaves doubt.
 func (s *shown) draw(f frame) (out []byte, ok bool) {
-	if f.fresh {
-		s.forget()
-	}
 	if more := len(f.lines) - len(s.lines); more > 0 {
 		s.lines = append(s.lines, make([]string, more)...)
 	}
-	for row, text := range f.lines {
-		if text == "" {
+	for row, line := range f.lines {
+		if line == "" {
 			continue
 		}
-		if out = s.drawLine(out, row, text); s.is.sure == foreign {
+		if out, ok = s.drawLine(out, row, line); !ok {
 			return nil, false
 		}
 	}
 	return append(out, f.end...), true
 }
 
-// drawLine appends what draws a line.
-func (s *shown) drawLine(out []byte, row int, text string) []byte {
-	line, erases := strings.CutSuffix(text, ansi.EraseLineRight)
-	s.is.read(line)
-	before := s.lines[row]
-	s.lines[row] = ""
-	if erases && s.is.sure == certain {
-		s.lines[row] = strings.Clone(text)
+// drawLine appends what draws a line, and keeps it. It reports false for one that
+// leaves doubt.
+func (s *shown) drawLine(out []byte, row int, line string) ([]byte, bool) {
+	text, erases := strings.CutSuffix(line, ansi.EraseLineRight)
+	if s.is.read(text); !s.is.sure {
+		return nil, false
 	}
-	if s.lines[row] == "" || before == "" {
+	before := s.lines[row]
+	if s.lines[row] = strings.Clone(line); !erases { // it may be longer than the screen is wide
+		s.lines[row] = ""
+	}
+	if before == "" || !erases {
 		out = append(out, ansi.CursorPosition(1, row+1)...)
-		return append(out, text...)
+		return append(out, line...), true
 	}
 	s.was.read(strings.TrimSuffix(before, ansi.EraseLineRight))
-	return appendChanges(out, row, s.was.cells, s.is.cells)
+	return appendChanges(out, row, s.was.cells, s.is.cells), true
 }
 
 // near is how many columns that stay as they are cost no more than a jump over
