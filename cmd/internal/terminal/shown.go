@@ -75,7 +75,7 @@ func (s *shown) drawLine(out []byte, row int, line string) ([]byte, bool) {
 	if s.lines[row] = strings.Clone(line); !erases { // it may be longer than the screen is wide
 		s.lines[row] = ""
 	}
-	if before == "" || !erases {
+	if before == "" {
 		out = append(out, ansi.CursorPosition(1, row+1)...)
 		return append(out, line...), true
 	}

@@ -57,11 +57,14 @@ func (t *twins) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// resize gives both another size. What was on them moves, as it does on many.
 func (t *twins) resize(width, height int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.plain.Resize(width, height)
-	t.through.Resize(width, height)
+	for _, v := range []*vt.Emulator{t.plain, t.through.Emulator} {
+		v.Resize(width, height)
+		_, _ = v.WriteString("\x1b[H\x1b[L")
+	}
 }
 
 func (t *twins) compare(when string) {
