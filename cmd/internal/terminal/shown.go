@@ -1,7 +1,6 @@
 package terminal
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -14,6 +13,7 @@ import (
 // is on the screen is not known from then on, until it is drawn again.
 type shown struct {
 	lines   []string // as they were written; "" for one that is not known
+	sized   bool     // Bubble Tea knows how large the screen is: no line wraps, no frame scrolls
 	was, is reader   // of a line, and of what takes its place
 }
 
@@ -25,9 +25,8 @@ func (s *shown) shorten(p []byte) []byte {
 		if f.fresh {
 			s.forget()
 		}
-		known := s.known()
 		if out, ok := s.draw(f); ok {
-			if !known || len(out) >= len(p) {
+			if f.fresh || !s.sized || len(out) >= len(p) {
 				return p
 			}
 			return out
@@ -41,12 +40,6 @@ func (s *shown) shorten(p []byte) []byte {
 
 // forget is for when nobody knows what is on the screen.
 func (s *shown) forget() { s.lines = nil }
-
-// known reports whether anything on the screen is known. The size of the screen
-// then is too, to Bubble Tea: until it is, a frame may scroll.
-func (s *shown) known() bool {
-	return slices.ContainsFunc(s.lines, func(line string) bool { return line != "" })
-}
 
 // draw returns what draws a frame. It reports false for one that leaves doubt.
 func (s *shown) draw(f frame) (out []byte, ok bool) {
@@ -67,13 +60,14 @@ func (s *shown) draw(f frame) (out []byte, ok bool) {
 // drawLine appends what draws a line, and keeps it. It reports false for one that
 // leaves doubt.
 func (s *shown) drawLine(out []byte, row int, line string) ([]byte, bool) {
-	text, erases := strings.CutSuffix(line, ansi.EraseLineRight)
+	text, erases := strings.CutSuffix(line, ansi.EraseLineRight) // as one does that is shorter than the screen is wide
 	if s.is.read(text); !s.is.sure {
 		return nil, false
 	}
+	s.sized = s.sized || erases
 	before := s.lines[row]
-	if s.lines[row] = strings.Clone(line); !erases { // it may be longer than the screen is wide
-		s.lines[row] = ""
+	if s.sized {
+		s.lines[row] = strings.Clone(line)
 	}
 	if before == "" {
 		out = append(out, ansi.CursorPosition(1, row+1)...)

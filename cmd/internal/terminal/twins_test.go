@@ -103,6 +103,13 @@ func (t *twins) counts() (frames, shorter int) {
 	return t.frames, t.shorter
 }
 
+// bytes returns how many bytes were sent so far.
+func (t *twins) bytes() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.through.bytes
+}
+
 // sheet is a program that shows a text.
 type sheet string
 
