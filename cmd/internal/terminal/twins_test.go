@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"testing/synctest"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -130,6 +131,7 @@ type drawn struct {
 	ended chan struct{}
 }
 
+// draw begins to draw. It has to be in a bubble of synctest.
 func draw(width, height int) *drawn {
 	t := newTwins(width, height)
 	d := &drawn{twins: t, ended: make(chan struct{}), Program: tea.NewProgram(sheet(""), tea.WithOutput(t),
@@ -138,6 +140,7 @@ func draw(width, height int) *drawn {
 		defer close(d.ended)
 		_, _ = d.Run()
 	}()
+	d.wait()
 	return d
 }
 
@@ -147,7 +150,11 @@ func (d *drawn) send(msg tea.Msg) {
 	d.wait()
 }
 
-func (d *drawn) wait() { time.Sleep(time.Second / 60) }
+// wait lets the time of two frames pass.
+func (d *drawn) wait() {
+	<-time.After(time.Second / 60)
+	synctest.Wait()
+}
 
 func (d *drawn) resize(width, height int) {
 	d.twins.resize(width, height)
