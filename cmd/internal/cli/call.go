@@ -71,7 +71,7 @@ func (c *call) openAccepting(ctx context.Context, accept daemon.Accept) (*daemon
 	})
 	if err == nil && d.Fresh() {
 		if _, err := sshserver.MakeHostKey(dir); err != nil {
-			return nil, dir, errors.Join(err, d.Close())
+			return nil, dir, errors.Join(err, d.Discard())
 		}
 	}
 	return d, dir, err
