@@ -68,9 +68,11 @@ type Opened struct {
 	Keys  Keys
 	Fresh bool // the store was made just now
 
-	dir  string // "" in memory
-	lock *lock
-	head headFile
+	dir   string // "" in memory
+	lock  *lock
+	head  headFile
+	store *storage.Store // Store, for what is not the model's
+	noted bool           // the store says that its head is kept
 }
 
 // Open opens the store in o.Dir, making what is missing at the first run. Until
@@ -135,7 +137,7 @@ func openStore(ctx context.Context, o Options, keys Keys, engine badgerdb.Option
 	if err != nil {
 		return nil, storeError(o, err)
 	}
-	return &Opened{Store: store, Keys: keys}, nil
+	return &Opened{Store: store, Keys: keys, store: store}, nil
 }
 
 // Close closes the store and lets the directory go. It may be called twice. The

@@ -37,7 +37,7 @@ func OpenToExamine(ctx context.Context, o Options) (*Daemon, []string, error) {
 // troubles compares the store with the head that was kept beside it. A head of its
 // own that cannot be read is not among them: an examination finds it.
 func (d *Daemon) troubles(ctx context.Context, o Options) []string {
-	was, found, err := d.data.KeptHead()
+	was, found, err := d.data.KeptHead(ctx)
 	switch {
 	case err != nil:
 		return []string{model.Sentence(err) + " " + alteredWayOut}

@@ -51,6 +51,13 @@ func TestAStoreThatWouldNotOpenIsExamined(t *testing.T) {
 	if troubles := b.toExamine(); len(troubles) != 1 || !strings.Contains(troubles[0], "was altered") {
 		t.Errorf("an altered head: %q", troubles)
 	}
+	b.must(os.Remove(b.path("head")))
+	if troubles := b.toExamine(); len(troubles) != 1 || !strings.Contains(troubles[0], "is missing") || !strings.Contains(troubles[0], "accept-older") {
+		t.Errorf("a head that was removed: %q", troubles)
+	}
+	if _, err := os.Stat(b.path("head")); err == nil {
+		t.Error("to examine a store makes its head anew")
+	}
 }
 
 // A store whose files are damaged is said to be that, and none is made where there

@@ -28,13 +28,13 @@ const (
 // are of KindUnavailable for a store that falls short of it, unless o.Accept
 // takes it, and the store's.
 func (d *Daemon) checkHead(ctx context.Context, o Options) error {
-	was, found, err := d.data.KeptHead()
+	was, found, err := d.data.KeptHead(ctx)
 	if err != nil {
 		facts := model.Sentence(err) + " So nobody can tell whether the store is older than it was."
 		return d.accept(ctx, o.Accept, model.Head{}, facts, alteredWayOut, err)
 	}
 	if !found {
-		return d.warnNoHead(ctx, o.Dir)
+		return nil
 	}
 	s, short, err := d.Authority.Setback(ctx, was)
 	if err != nil || !short {
@@ -52,17 +52,6 @@ func (d *Daemon) accept(ctx context.Context, accept Accept, was model.Head, fact
 		return err
 	}
 	return d.keepHead(ctx)
-}
-
-// warnNoHead lets a store without a head beside it pass: latchkey did not always
-// keep one. A new store has none either.
-func (d *Daemon) warnNoHead(ctx context.Context, dir string) error {
-	head, err := d.Authority.Head(ctx)
-	if err == nil && head.Seq > 0 {
-		d.log.Warn("no head of the activity log was kept beside the store, so it cannot be told whether the store is older than it was; from now on one is kept",
-			"dir", dir, "entry", head.Seq)
-	}
-	return err
 }
 
 // keepHeads writes the head beside the store when it has changed, until ctx is
@@ -100,7 +89,7 @@ func (d *Daemon) keepHead(ctx context.Context) error {
 	if err != nil || head.Seq == d.kept.Seq && head.Chain == d.kept.Chain {
 		return err
 	}
-	if err := d.data.KeepHead(head); err != nil {
+	if err := d.data.KeepHead(ctx, head); err != nil {
 		return err
 	}
 	d.kept = head
