@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -195,6 +196,22 @@ func TestExaminingEnds(t *testing.T) {
 	})
 	if !errors.Is(err, enough) || n != 1 {
 		t.Errorf("%v after %d findings", err, n)
+	}
+}
+
+// damagedBeneath is an engine whose files are damaged.
+type damagedBeneath struct{ engine.Engine }
+
+func (damagedBeneath) Verify(context.Context) error {
+	return fmt.Errorf("%w: 000001.sst: a checksum is wrong", engine.ErrDamaged)
+}
+
+// TestFilesThatAreDamaged: what lies beneath the keys is looked at too.
+func TestFilesThatAreDamaged(t *testing.T) {
+	f := examined(t)
+	f.engine.Engine = damagedBeneath{f.engine.Engine}
+	if found := f.examine(); told(found) != "damaged files" || !strings.Contains(found[0].Text, "000001.sst") {
+		t.Errorf("found %+v", found)
 	}
 }
 

@@ -163,11 +163,14 @@ func (d *DB) begin() bool {
 	return !d.closed
 }
 
-// commit refuses what was written when there is too little room for it. Where
-// nothing was, as when a store is opened, none is needed.
+// commit refuses what was written when there is too little room for it, or no
+// directory any more. Where nothing was, as when a store is opened, none is needed.
 func (d *DB) commit(ctx context.Context, t *txn) error {
 	if err := ctx.Err(); err != nil || !t.wrote {
 		return err
+	}
+	if d.home.gone() {
+		return engine.ErrGone
 	}
 	if err := d.space.check(); err != nil {
 		return err

@@ -138,6 +138,9 @@ func (d *DB) Verify(ctx context.Context) error {
 	if err == nil {
 		err = d.verify(ctx, v, 0)
 	}
+	if errors.Is(err, engine.ErrDamaged) {
+		return err
+	}
 	return cmp.Or(translate("verify", err), ctx.Err())
 }
 

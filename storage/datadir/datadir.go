@@ -72,6 +72,7 @@ type Opened struct {
 	lock  *lock
 	head  headFile
 	store *storage.Store // Store, for what is not the model's
+	db    *badgerdb.DB   // beneath it
 	noted bool           // the store says that its head is kept
 }
 
@@ -137,7 +138,7 @@ func openStore(ctx context.Context, o Options, keys Keys, engine badgerdb.Option
 	if err != nil {
 		return nil, storeError(o, err)
 	}
-	return &Opened{Store: store, Keys: keys, store: store}, nil
+	return &Opened{Store: store, Keys: keys, store: store, db: db}, nil
 }
 
 // Close closes the store and lets the directory go. It may be called twice. The
