@@ -66,7 +66,6 @@ func (o Options) storeDir() string { return filepath.Join(o.Dir, "store") }
 type Opened struct {
 	Store model.Store
 	Keys  Keys
-	Fresh bool // the store was made just now
 
 	dir   string // "" in memory
 	lock  *lock
@@ -115,7 +114,7 @@ func open(ctx context.Context, o Options) (*Opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened.Fresh, opened.dir = fresh, o.Dir
+	opened.dir = o.Dir
 	return opened, nil
 }
 

@@ -102,9 +102,6 @@ func (d *Daemon) begin(ctx context.Context, tasks ...func(context.Context)) {
 	}
 }
 
-// Fresh reports whether the store was made by Open.
-func (d *Daemon) Fresh() bool { return d.data.Fresh }
-
 // look writes down uses and ends until ctx is done.
 func (d *Daemon) look(ctx context.Context) {
 	flush, sweep := time.NewTicker(model.FlushEvery), time.NewTicker(sweepEvery)
