@@ -76,44 +76,11 @@ type Opened struct {
 // Open opens the store in o.Dir, making what is missing at the first run. Until
 // Close no other process can.
 func Open(ctx context.Context, o Options) (*Opened, error) {
-	if err := prepare(o.Dir); err != nil {
-		return nil, err
-	}
-	lock, err := acquire(o.Dir)
+	h, err := Hold(o)
 	if err != nil {
 		return nil, err
 	}
-	opened, err := open(ctx, o)
-	if err != nil {
-		_ = lock.release()
-		return nil, err
-	}
-	opened.lock, opened.head = lock, newHeadFile(o.Dir, opened.Keys)
-	return opened, nil
-}
-
-// open is Open for whoever holds the lock.
-func open(ctx context.Context, o Options) (*Opened, error) {
-	fresh, err := isEmpty(o.storeDir())
-	if err != nil {
-		return nil, unusable(o.storeDir(), err)
-	}
-	if fresh && o.ToExamine {
-		return nil, &model.Error{Kind: model.KindNotFound, Message: "There is no store in " + o.Dir + ". Restore a backup, or name another data directory with --data."}
-	}
-	keys, err := loadKeys(o, fresh)
-	if err != nil {
-		return nil, err
-	}
-	opened, err := openStore(ctx, o, keys, badgerdb.Options{
-		Dir: o.storeDir(), EncryptionKey: keys.Encryption, NoSync: o.NoSync, Logger: o.Logger,
-		VerifyAtOnce: o.VerifyAtOnce,
-	})
-	if err != nil {
-		return nil, err
-	}
-	opened.Fresh, opened.dir = fresh, o.Dir
-	return opened, nil
+	return h.Open(ctx)
 }
 
 // Temporary returns a store in memory with keys of its own, for demonstrations

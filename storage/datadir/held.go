@@ -1,0 +1,73 @@
+package datadir
+
+import (
+	"context"
+
+	"example.com/latchkey/model"
+	"example.com/latchkey/storage/badgerdb"
+)
+
+// Held is a data directory that this process has, with a store that is not open
+// yet.
+type Held struct {
+	Fresh bool // there is no store yet
+
+	options Options
+	keys    Keys
+	lock    *lock
+}
+
+// Hold takes o.Dir for this process, and finds out all that can be wrong with it
+// and with its key file. That takes no time; opening the store does, and is what
+// is left to Open. What is missing at the first run is made.
+func Hold(o Options) (*Held, error) {
+	if err := prepare(o.Dir); err != nil {
+		return nil, err
+	}
+	lock, err := acquire(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	h := &Held{options: o, lock: lock}
+	if err := h.find(); err != nil {
+		_ = lock.release()
+		return nil, err
+	}
+	return h, nil
+}
+
+// find finds the store and its keys.
+func (h *Held) find() (err error) {
+	o := h.options
+	if h.Fresh, err = isEmpty(o.storeDir()); err != nil {
+		return unusable(o.storeDir(), err)
+	}
+	if h.Fresh && o.ToExamine {
+		return &model.Error{Kind: model.KindNotFound, Message: "There is no store in " + o.Dir + ". Restore a backup, or name another data directory with --data."}
+	}
+	h.keys, err = loadKeys(o, h.Fresh)
+	return err
+}
+
+// KeptHead is Opened.KeptHead, before the store is open.
+func (h *Held) KeptHead() (model.Head, bool, error) { return h.head().read() }
+
+func (h *Held) head() headFile { return newHeadFile(h.options.Dir, h.keys) }
+
+// Open opens the store. When it cannot, the directory is let go.
+func (h *Held) Open(ctx context.Context) (*Opened, error) {
+	o := h.options
+	opened, err := openStore(ctx, o, h.keys, badgerdb.Options{
+		Dir: o.storeDir(), EncryptionKey: h.keys.Encryption, NoSync: o.NoSync, Logger: o.Logger,
+		VerifyAtOnce: o.VerifyAtOnce,
+	})
+	if err != nil {
+		_ = h.Release()
+		return nil, err
+	}
+	opened.Fresh, opened.dir, opened.lock, opened.head = h.Fresh, o.Dir, h.lock, h.head()
+	return opened, nil
+}
+
+// Release lets the directory go without having opened the store.
+func (h *Held) Release() error { return h.lock.release() }
