@@ -77,6 +77,9 @@ func (d *DB) open(o Options, atOnce int64) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := v.checkEnds(); err != nil {
+		return err
+	}
 	n, err := v.atOnce(atOnce)
 	if err != nil {
 		return err
