@@ -51,6 +51,8 @@ type Options struct {
 	// ToExamine opens a store that is there, also a damaged one; see
 	// storage.Options. KindNotFound when there is none.
 	ToExamine bool
+
+	fresh bool // there is no store yet
 }
 
 func (o Options) keyFile() string {
@@ -62,19 +64,26 @@ func (o Options) keyFile() string {
 
 func (o Options) storeDir() string { return filepath.Join(o.Dir, "store") }
 
+// LogName is the file in the directory that Logger is expected to write to: errors
+// refer people to it.
+const LogName = "latchkey.log"
+
+func (o Options) logFile() string { return filepath.Join(o.Dir, LogName) }
+
 // Opened is an open data directory.
 type Opened struct {
 	Store model.Store
 	Keys  Keys
 	Fresh bool // the store was made just now
 
-	dir  string // "" in memory
-	lock *lock
-	head headFile
+	dir    string // "" in memory
+	lock   *lock
+	head   headFile
+	making *making // nil for a store that was there
 }
 
-// Open opens the store in o.Dir, making what is missing at the first run. Until
-// Close no other process can.
+// Open opens the store in o.Dir, making what is missing at the first run; when
+// nothing comes of that, nothing is left of it. Until Close no other process can.
 func Open(ctx context.Context, o Options) (*Opened, error) {
 	h, err := Hold(o)
 	if err != nil {
@@ -118,6 +127,18 @@ func (o *Opened) Close() error {
 		err = unavailable(err, "The data directory %s was deleted or moved away while latchkey had it open. Put it back, or a backup of it, before the next start.", o.dir)
 	}
 	return errors.Join(err, o.lock.release())
+}
+
+// Discard closes a store that Open made, and takes away what was made with it. One
+// that was there before is closed. The errors are Close's.
+func (o *Opened) Discard() error {
+	if o.making == nil {
+		return o.Close()
+	}
+	if err := o.Store.Close(); err != nil {
+		return errors.Join(err, o.lock.release())
+	}
+	return errors.Join(o.making.undo(), o.lock.release())
 }
 
 func (o Options) alarm(key string, err error) {

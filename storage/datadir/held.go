@@ -2,6 +2,7 @@ package datadir
 
 import (
 	"context"
+	"errors"
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/storage/badgerdb"
@@ -10,18 +11,18 @@ import (
 // Held is a data directory that this process has, with a store that is not open
 // yet.
 type Held struct {
-	Fresh bool // there is no store yet
-
 	options Options
 	keys    Keys
 	lock    *lock
+	making  *making // nil for a store that is there
 }
 
 // Hold takes o.Dir for this process, and finds out all that can be wrong with it
 // and with its key file. That takes no time; opening the store does, and is what
 // is left to Open. What is missing at the first run is made.
 func Hold(o Options) (*Held, error) {
-	if err := prepare(o.Dir); err != nil {
+	made, err := prepare(o.Dir)
+	if err != nil {
 		return nil, err
 	}
 	lock, err := acquire(o.Dir)
@@ -29,23 +30,29 @@ func Hold(o Options) (*Held, error) {
 		return nil, err
 	}
 	h := &Held{options: o, lock: lock}
-	if err := h.find(); err != nil {
-		_ = lock.release()
+	if err := h.find(made); err != nil {
+		_ = h.Release() // the error says more than what could not be taken away
 		return nil, err
 	}
 	return h, nil
 }
 
-// find finds the store and its keys.
-func (h *Held) find() (err error) {
-	o := h.options
-	if h.Fresh, err = isEmpty(o.storeDir()); err != nil {
+// find finds the store and its keys, or begins to make them. Made says that the
+// directory was made just now.
+func (h *Held) find(made bool) (err error) {
+	o := &h.options
+	if o.fresh, err = isEmpty(o.storeDir()); err != nil {
 		return unusable(o.storeDir(), err)
 	}
-	if h.Fresh && o.ToExamine {
+	if o.fresh {
+		if h.making, err = begin(*o, made); err != nil {
+			return err
+		}
+	}
+	if o.fresh && o.ToExamine {
 		return &model.Error{Kind: model.KindNotFound, Message: "There is no store in " + o.Dir + ". Restore a backup, or name another data directory with --data."}
 	}
-	h.keys, err = loadKeys(o, h.Fresh)
+	h.keys, err = loadKeys(*o)
 	return err
 }
 
@@ -65,9 +72,16 @@ func (h *Held) Open(ctx context.Context) (*Opened, error) {
 		_ = h.Release()
 		return nil, err
 	}
-	opened.Fresh, opened.dir, opened.lock, opened.head = h.Fresh, o.Dir, h.lock, h.head()
+	opened.Fresh, opened.dir, opened.lock, opened.head, opened.making = o.fresh, o.Dir, h.lock, h.head(), h.making
 	return opened, nil
 }
 
-// Release lets the directory go without having opened the store.
-func (h *Held) Release() error { return h.lock.release() }
+// Release lets the directory go without having opened the store. Nothing is left of
+// one that was to be made.
+func (h *Held) Release() error {
+	var err error
+	if h.making != nil {
+		err = h.making.undo()
+	}
+	return errors.Join(err, h.lock.release())
+}

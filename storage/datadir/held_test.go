@@ -2,6 +2,9 @@ package datadir_test
 
 import (
 	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -10,19 +13,19 @@ import (
 )
 
 func TestADirectoryThatIsHeldIsInUse(t *testing.T) {
-	o := datadir.Options{Dir: t.TempDir()}
+	o := datadir.Options{Dir: filepath.Join(t.TempDir(), "data")}
 	h, err := datadir.Hold(o)
 	if err != nil {
 		t.Fatal(err)
-	}
-	if !h.Fresh {
-		t.Error("there is a store already")
 	}
 	if _, err := datadir.Hold(o); !errors.Is(err, datadir.ErrInUse) {
 		t.Errorf("a second one gets it: %v", err)
 	}
 	if err := h.Release(); err != nil {
 		t.Fatal(err)
+	}
+	if _, err := os.Stat(o.Dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("something is left of a store that was never made: %v", err)
 	}
 	h, err = datadir.Hold(o)
 	if err != nil {
@@ -41,11 +44,11 @@ func TestADirectoryThatIsHeldIsInUse(t *testing.T) {
 	if h, err = datadir.Hold(o); err != nil {
 		t.Fatal(err)
 	}
-	if h.Fresh {
-		t.Error("the store is not found")
-	}
 	if err := h.Release(); err != nil {
 		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(o.Dir, "key")); err != nil {
+		t.Errorf("what was there before is not left alone: %v", err)
 	}
 }
 

@@ -87,7 +87,7 @@ func openHeld(ctx context.Context, held *daemon.Held) (*daemon.Daemon, error) {
 	d, err := held.Open(ctx)
 	if err == nil && d.Fresh() {
 		if _, err := sshserver.MakeHostKey(held.Dir()); err != nil {
-			return nil, errors.Join(err, d.Close())
+			return nil, errors.Join(err, d.Discard())
 		}
 	}
 	return d, err

@@ -77,7 +77,7 @@ func over(ctx context.Context, data *datadir.Opened, o model.Options, first func
 		err = first(ctx, d)
 	}
 	if err != nil {
-		return nil, errors.Join(err, data.Close())
+		return nil, errors.Join(err, data.Discard())
 	}
 	return d, nil
 }
@@ -134,6 +134,17 @@ func (d *Daemon) flushAll(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// Discard closes a store that Open made, and takes away what was made with it. One
+// that was there before is closed as Close does it.
+func (d *Daemon) Discard() error {
+	if !d.Fresh() {
+		return d.Close()
+	}
+	d.stop()
+	d.tasks.Wait()
+	return d.data.Discard()
 }
 
 // Close writes what is not written yet and lets the data directory go.
