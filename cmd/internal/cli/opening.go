@@ -11,29 +11,36 @@ import (
 	"example.com/latchkey/ui/kit"
 )
 
-// openingStore is the store of this process's own screens on its way: it is opened,
-// and the socket beside it served, while somebody looks at the log-in already.
+// openingStore is the store of this process's own screens on its way: it is
+// opened, and the socket beside it served, while somebody looks at the log-in
+// already.
 type openingStore struct {
-	done chan struct{} // closed when the rest is known
-
-	err      error // why it cannot be opened
+	opened   chan struct{} // closed when it is open, or cannot be opened
+	err      error         // why it cannot
 	daemon   *daemon.Daemon
-	others   *others
 	firstRun bool
+
+	served chan struct{} // closed when others are let in too
+	others *others
 }
 
 // beginOpening begins to open a store. It is not called off: a store that is
 // opened half is left no faster than one that is opened and closed again.
 func (c *call) beginOpening(ctx context.Context, held *daemon.Held) *openingStore {
-	o := &openingStore{done: make(chan struct{})}
+	o := &openingStore{opened: make(chan struct{}), served: make(chan struct{})}
+	ctx = context.WithoutCancel(ctx)
 	go func() {
-		defer close(o.done)
-		o.err = o.open(context.WithoutCancel(ctx), c, held)
+		defer close(o.served)
+		o.err = o.open(ctx, held)
+		close(o.opened)
+		if o.err == nil {
+			o.others = c.serveSocket(ctx, o.daemon, held.Dir())
+		}
 	}()
 	return o
 }
 
-func (o *openingStore) open(ctx context.Context, c *call, held *daemon.Held) error {
+func (o *openingStore) open(ctx context.Context, held *daemon.Held) error {
 	d, err := openHeld(ctx, held)
 	if err != nil {
 		return err
@@ -41,24 +48,14 @@ func (o *openingStore) open(ctx context.Context, c *call, held *daemon.Held) err
 	if o.firstRun, err = d.Authority.NeedsSetUp(ctx); err != nil {
 		return errors.Join(err, d.Close())
 	}
-	o.daemon, o.others = d, c.serveSocket(ctx, d, held.Dir())
+	o.daemon = d
 	return nil
 }
 
 // wait waits until the store is open, or cannot be opened.
 func (o *openingStore) wait() error {
-	<-o.done
+	<-o.opened
 	return o.err
-}
-
-// isOpen reports whether the store is open by now.
-func (o *openingStore) isOpen() bool {
-	select {
-	case <-o.done:
-		return o.err == nil
-	default:
-		return false
-	}
 }
 
 // screens returns the screens on a store that is open.
@@ -80,7 +77,7 @@ func (o *openingStore) screensAhead(s *kit.Session) tea.Model {
 
 // note says what else quitting would end.
 func (o *openingStore) note() string {
-	if !o.isOpen() {
+	if !isClosed(o.served) || o.err != nil {
 		return ""
 	}
 	return o.others.note()
@@ -88,7 +85,7 @@ func (o *openingStore) note() string {
 
 // warning says what an operator has to know of the machine.
 func (o *openingStore) warning() string {
-	if !o.isOpen() {
+	if !isClosed(o.opened) || o.err != nil {
 		return ""
 	}
 	return o.daemon.Warning()
@@ -96,9 +93,19 @@ func (o *openingStore) warning() string {
 
 // close ends it all. The error is also why the store could not be opened.
 func (o *openingStore) close() error {
-	if err := o.wait(); err != nil {
-		return err
+	<-o.served
+	if o.err != nil {
+		return o.err
 	}
 	o.others.close()
 	return o.daemon.Close()
+}
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
 }
