@@ -48,7 +48,7 @@ const (
 	indexCacheSize = 16 << 20
 	blockCacheSize = 8 << 20 // Badger insists on one when it encrypts: blocks are kept decrypted
 	valueThreshold = 64 << 10
-	valueLogSize   = 1 << 20  // it stays empty, as all values are below the threshold
+	valueLogSize   = 1 << 20 // it stays empty, as all values are below the threshold
 	defaultMinFree = 256 << 20
 	minFreeToOpen  = 64 << 20
 )

@@ -4,11 +4,8 @@ import (
 	"crypto/aes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
-
-	"example.com/latchkey/storage/engine"
 )
 
 // longestEnd is what stands behind the index of a table at the most, in bytes: two
@@ -19,10 +16,10 @@ const longestEnd = 4 + 1 + binary.MaxVarintLen64 + 4
 // a length that leads out of a table as it is, or is nothing, as in one that was
 // cut, and panic over it in a goroutine of its own, which nobody can recover. The
 // rest of an index it checks itself. The error is engine.ErrDamaged.
-func (v *verification) checkEnds() error {
+func (v verification) checkEnds() error {
 	for _, t := range v.tables {
 		if err := t.checkEnd(); err != nil {
-			return fmt.Errorf("%w: %s: %w", engine.ErrDamaged, t.path, err)
+			return damagedFile(t.path, err)
 		}
 	}
 	return nil

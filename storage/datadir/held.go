@@ -56,7 +56,8 @@ func (h *Held) find(made bool) (err error) {
 	return err
 }
 
-// KeptHead is Opened.KeptHead, before the store is open.
+// KeptHead is Opened.KeptHead, before the store is open: that the file is missed,
+// the store alone can tell.
 func (h *Held) KeptHead() (model.Head, bool, error) { return h.head().read() }
 
 func (h *Held) head() headFile { return newHeadFile(h.options.Dir, h.keys) }
@@ -72,7 +73,7 @@ func (h *Held) Open(ctx context.Context) (*Opened, error) {
 		_ = h.Release()
 		return nil, err
 	}
-	opened.Fresh, opened.dir, opened.lock, opened.head, opened.making = o.fresh, o.Dir, h.lock, h.head(), h.making
+	opened.dir, opened.lock, opened.head, opened.making = o.Dir, h.lock, h.head(), h.making
 	return opened, nil
 }
 

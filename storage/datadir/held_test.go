@@ -59,7 +59,7 @@ func TestTheKeptHeadIsKnownBeforeTheStoreIsOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := model.Head{Seq: 7, Revocations: 2, At: time.Date(2026, 5, 12, 9, 0, 0, 0, time.UTC), Chain: model.Hash{1, 2}}
-	if err := errors.Join(opened.KeepHead(want), opened.Close()); err != nil {
+	if err := errors.Join(opened.KeepHead(t.Context(), want), opened.Close()); err != nil {
 		t.Fatal(err)
 	}
 	h, err := datadir.Hold(o)

@@ -16,7 +16,6 @@ import (
 	"golang.org/x/term"
 
 	"example.com/latchkey/cmd/internal/daemon"
-	"example.com/latchkey/cmd/internal/sshserver"
 	"example.com/latchkey/model"
 	"example.com/latchkey/storage/datadir"
 )
@@ -85,12 +84,13 @@ func (c *call) hold(ctx context.Context, accept daemon.Accept) (*daemon.Held, er
 // gets its host key.
 func openHeld(ctx context.Context, held *daemon.Held) (*daemon.Daemon, error) {
 	d, err := held.Open(ctx)
-	if err == nil && d.Fresh() {
-		if _, err := sshserver.MakeHostKey(held.Dir()); err != nil {
-			return nil, errors.Join(err, d.Discard())
-		}
+	if err != nil {
+		return nil, err
 	}
-	return d, err
+	if err := makeHostKey(ctx, d.Authority, held.Dir()); err != nil {
+		return nil, errors.Join(err, d.Discard())
+	}
+	return d, nil
 }
 
 // storeOptions says which store is meant.

@@ -46,12 +46,12 @@ func (h *Held) Open(ctx context.Context) (*Daemon, error) {
 	if err != nil {
 		return nil, err
 	}
-	check := func(ctx context.Context, d *Daemon) error { return d.checkHead(ctx, h.options) }
-	d, err := over(ctx, data, model.Options{Log: h.options.Log, Known: knownTokens()}, check)
+	check := func(ctx context.Context, d *Daemon) error { return d.checkHead(ctx, h.options.Accept) }
+	d, err := over(ctx, h.options.Dir, data, model.Options{Log: h.options.Log, Known: knownTokens()}, check)
 	if err != nil {
 		return nil, err
 	}
-	d.begin(ctx, d.look, d.keepHeads)
+	d.begin(ctx, d.look, d.keepHeads, d.verifyFiles)
 	return d, nil
 }
 
