@@ -64,5 +64,5 @@ func (a *App) met(store Store) tea.Cmd {
 	if store.FirstRun { // it was emptied since it was in use
 		return tea.Batch(a.watch, kit.Send(kit.ShowGate{Screen: gate.NewSetUp(a.session)}))
 	}
-	return tea.Batch(a.watch, kit.Send(kit.Opened{}))
+	return tea.Batch(a.watch, a.root.route(kit.Opened{}))
 }
