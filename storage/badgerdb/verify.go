@@ -118,11 +118,14 @@ func (d *DB) later(v *verification, n int) {
 	})
 }
 
-// openBadger is badger.Open, with an error in the place of a panic over files that
-// are not what they were.
-func openBadger(o badger.Options) (db *badger.DB, err error) {
+// openBadger opens Badger, and makes an error of a panic over files that are not what
+// they were.
+func (d *DB) openBadger(o Options) (err error) {
 	defer damagedOnPanic(&err)
-	return badger.Open(o)
+	if d.db, err = badger.OpenManaged(o.badger()); err == nil {
+		d.toCommit(o)
+	}
+	return err
 }
 
 // damagedOnPanic makes engine.ErrDamaged of a panic.
