@@ -72,32 +72,26 @@ func (c *change) passwordFitted(email string) error {
 // proof says that a person gave the password of the account as it was then.
 type proof struct{ generation int }
 
-// provePassword asks the actor's password again (rules 4.1, 4.2, 4.6). When the
-// org's people cannot log in with one, it is not asked; a session that was
-// opened with a token is then refused. Hashing happens outside of any
-// transaction; confirm checks in it that nothing changed since.
-func (a *Authority) provePassword(ctx context.Context, at attempt, password Secret) (proof, error) {
+// provePassword asks the actor's password again (rules 4.1, 4.2, 4.6), once the actor
+// is authorised for uc, so that nobody is asked in vain. When the org's people
+// cannot log in with one, it is not asked; a session that was opened with a token is
+// then refused. Hashing happens outside of any transaction; confirm checks in it
+// that nothing changed since. Who acts on the box itself has no password: the
+// transaction authorises them.
+func (a *Authority) provePassword(ctx context.Context, at attempt, uc useCase, password Secret) (proof, error) {
+	if at.actor.system != "" {
+		return proof{}, nil
+	}
 	var account Account
 	var home Org
-	err := a.bland(a.store.View(ctx, func(tx Tx) error {
-		q := &inquiry{Tx: tx, a: a, now: a.Now()}
-		if err := q.identify(at.actor); err != nil {
-			return err
-		}
-		account = q.actor.account
-		if err := q.enter(at.org); err != nil {
-			return err
-		}
-		home = q.actor.org
+	err := a.inquire(ctx, at.actor, at.org, uc, func(q *inquiry) error {
+		account, home = q.actor.account, q.actor.org
 		return nil
-	}))
+	})
 	if err != nil {
-		return proof{}, err
+		return proof{}, a.noteRefusal(ctx, at, err)
 	}
 	p := proof{generation: account.Generation}
-	if at.actor.system != "" {
-		return p, nil
-	}
 	if !home.AsksPassword(account.Email) {
 		if _, byToken := at.actor.Token(); byToken {
 			return p, a.noteRefusal(ctx, at, noPasswordToAsk(home))
