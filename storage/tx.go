@@ -16,14 +16,13 @@ var _ model.Tx = (*tx)(nil)
 
 // tx is one use case's transaction: sealed values over the engine's bytes. The
 // methods of model.Tx stand in the file of the record that they are about. What
-// is written stays in it until apply.
+// is written stays in it, for its owner to hand on.
 type tx struct {
 	ctx     context.Context
 	store   *Store
-	reader  engine.Reader
-	writer  engine.Writer // nil in a View
-	written overlay
-	bytes   int // of the keys set or deleted so far, and of their values
+	reader  engine.Reader // with what is written
+	written overlay       // nil in a View
+	bytes   int           // of the keys set or deleted so far, and of their values
 	ended   bool
 }
 
@@ -38,8 +37,10 @@ func (s *Store) reading(ctx context.Context, r engine.Reader) *tx {
 	return &tx{ctx: ctx, store: s, reader: r}
 }
 
-func (s *Store) writing(ctx context.Context, w engine.Writer) *tx {
-	return &tx{ctx: ctx, store: s, reader: w, writer: w, written: overlay{}}
+// writing returns a transaction on a state with overlays on it.
+func (s *Store) writing(ctx context.Context, r engine.Reader, over ...overlay) *tx {
+	written := overlay{}
+	return &tx{ctx: ctx, store: s, written: written, reader: layers{r, append(over, written)}}
 }
 
 // end makes it useless: the engine's transaction may go on without it.
@@ -62,7 +63,7 @@ func (t *tx) get(k key) ([]byte, error) {
 	if k.tooLong() {
 		return nil, engine.ErrNotFound
 	}
-	value, err := t.read(k)
+	value, err := t.reader.Get(k)
 	if errors.Is(err, engine.ErrNotFound) {
 		return nil, engine.ErrNotFound
 	}
@@ -70,19 +71,6 @@ func (t *tx) get(k key) ([]byte, error) {
 		return nil, translate(err)
 	}
 	return t.open(k, value)
-}
-
-// read returns the value at k: what the transaction wrote there, or else what
-// the engine has.
-func (t *tx) read(k key) ([]byte, error) {
-	value, ok := t.written[string(k)]
-	switch {
-	case !ok:
-		return t.reader.Get(k)
-	case value == nil:
-		return nil, engine.ErrNotFound
-	}
-	return value, nil
 }
 
 // open verifies a value that was read at k.
@@ -104,7 +92,7 @@ func (t *tx) damaged(k key, cause error) error {
 // scan yields the verified items of r. Errors are the model's.
 func (t *tx) scan(r engine.Range) iter.Seq2[engine.Item, error] {
 	return func(yield func(engine.Item, error) bool) {
-		for item, err := range t.written.over(t.reader.Scan(r), r) {
+		for item, err := range t.reader.Scan(r) {
 			err = firstOf(t.usable(), err)
 			if err == nil {
 				item.Value, err = t.open(item.Key, item.Value)
@@ -246,7 +234,7 @@ func (t *tx) mayWrite(k key, value []byte) error {
 	switch {
 	case t.ended:
 		return translate(engine.ErrEnded)
-	case t.writer == nil:
+	case t.written == nil:
 		return internal(nil, "latchkey tried to write %s while it was only reading.", k)
 	case k.tooLong():
 		return internal(nil, "The key %s has %d bytes; %d fit.", k, len(k), engine.MaxKey)
@@ -257,19 +245,5 @@ func (t *tx) mayWrite(k key, value []byte) error {
 		return internal(nil, "One step tried to write more than %d records or %d bytes, which is too much at once; nothing was changed.", maxWrites, maxBytes)
 	}
 	t.bytes += len(k) + len(value)
-	return nil
-}
-
-// apply hands to the engine what was written.
-func (t *tx) apply() error {
-	for k, value := range t.written {
-		write := func(k []byte) error { return t.writer.Set(k, value) }
-		if value == nil {
-			write = t.writer.Delete
-		}
-		if err := write([]byte(k)); err != nil {
-			return err
-		}
-	}
 	return nil
 }
