@@ -53,6 +53,7 @@ func (b *batch) follow(m *member) {
 func (b *batch) run(m *member) {
 	t := b.committer.store.writing(m.ctx, b.reader, b.written)
 	defer t.end()
+	t.memo = &b.committer.memo
 	if m.own = m.fn(t); m.own == nil {
 		m.own = translate(m.ctx.Err())
 	}

@@ -28,6 +28,7 @@ import (
 // is the newest there is.
 type committer struct {
 	store *Store
+	memo  memo // of those whose turn it is
 
 	mu      sync.Mutex
 	leading bool          // somebody leads a batch that takes members

@@ -22,6 +22,7 @@ type tx struct {
 	store   *Store
 	reader  engine.Reader // with what is written
 	written overlay       // nil in a View
+	memo    *memo         // nil for none
 	bytes   int           // of the keys set or deleted so far, and of their values
 	ended   bool
 }
@@ -57,6 +58,15 @@ func (t *tx) usable() error {
 // get returns the payload at k, and engine.ErrNotFound as it is when there is
 // none. Every other error is the model's.
 func (t *tx) get(k key) ([]byte, error) {
+	value, err := t.value(k)
+	if err != nil {
+		return nil, err
+	}
+	return t.open(k, value)
+}
+
+// value is get with the seal around the payload, which is not verified yet.
+func (t *tx) value(k key) ([]byte, error) {
 	if err := t.usable(); err != nil {
 		return nil, translate(err)
 	}
@@ -67,10 +77,7 @@ func (t *tx) get(k key) ([]byte, error) {
 	if errors.Is(err, engine.ErrNotFound) {
 		return nil, engine.ErrNotFound
 	}
-	if err != nil {
-		return nil, translate(err)
-	}
-	return t.open(k, value)
+	return value, translate(err)
 }
 
 // open verifies a value that was read at k.
@@ -182,12 +189,18 @@ func (t *tx) any(r engine.Range) (bool, error) {
 
 // set writes payload at k.
 func (t *tx) set(k key, payload []byte) error {
+	_, err := t.seal(k, payload)
+	return err
+}
+
+// seal is set, and returns the value that it wrote.
+func (t *tx) seal(k key, payload []byte) ([]byte, error) {
 	value := t.store.sealer.seal(k, payload)
 	if err := t.mayWrite(k, value); err != nil {
-		return err
+		return nil, err
 	}
 	t.written[string(k)] = value
-	return nil
+	return value, nil
 }
 
 // setJSON writes a record at k.
@@ -196,17 +209,31 @@ func (t *tx) setJSON(k key, record any) error {
 	if err != nil {
 		return internal(err, "The record %s cannot be written.", k)
 	}
-	return t.set(k, payload)
+	value, err := t.seal(k, payload)
+	if err == nil {
+		t.memo.renew(k, value, record)
+	}
+	return err
 }
 
-// getJSON reads the record at k, and returns engine.ErrNotFound as it is.
-func getJSON[R any](t *tx, k key) (R, error) {
-	payload, err := t.get(k)
+// getJSON reads the record at k, and returns engine.ErrNotFound as it is. Nothing
+// in the record may be changed.
+func getJSON[R any](t *tx, k key) (record R, err error) {
+	value, err := t.value(k)
 	if err != nil {
-		var none R
-		return none, err
+		return record, err
 	}
-	return decode[R](t, k, payload)
+	if last, ok := t.memo.recall(k, value).(R); ok {
+		return last, nil
+	}
+	payload, err := t.open(k, value)
+	if err != nil {
+		return record, err
+	}
+	if record, err = decode[R](t, k, payload); err == nil && t.memo != nil {
+		t.memo.keep(k, value, record)
+	}
+	return record, err
 }
 
 // decode reads a payload that was verified: only a fault of latchkey's own
