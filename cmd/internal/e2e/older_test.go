@@ -77,12 +77,15 @@ func TestTheQuestionCanBeLeft(t *testing.T) {
 func (p *person) says(parts ...string) {
 	p.t.Helper()
 	for _, part := range parts {
-		p.WaitFor(part)
+		p.Await(part, func(out string) bool { return strings.Contains(oneLine(out), part) })
 	}
 	if out := p.Output(); strings.Contains(out, "\x1b[?1049h") || strings.Contains(out, "goroutine") {
 		p.t.Errorf("the screens were opened, or it broke: %q", out)
 	}
 }
+
+// oneLine is text without its line ends.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // ends waits until the program has ended, and checks its exit code.
 func (p *person) ends(want int) {
