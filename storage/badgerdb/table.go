@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 
 	"github.com/dgraph-io/badger/v4"
@@ -110,6 +111,7 @@ func (t table) check(text []byte) error {
 			return err
 		}
 		at += int(block.Len())
+		runtime.Gosched() // somebody may be waiting, and this does not
 	}
 	if at != len(rest) {
 		return errGap

@@ -63,13 +63,16 @@ func newVerification(o Options) (v verification, err error) {
 }
 
 // beforeOpening verifies what has to be before Badger opens the files: what a
-// crash has left of commits (commitlog.go), and of the tables the newest, up to so
-// many bytes. It returns how many tables that were. The error is engine.ErrDamaged.
+// crash has left of commits (commitlog.go), the ends of all tables, and the newest
+// tables, up to so many bytes. It returns how many tables that were. The error is engine.ErrDamaged.
 func (v verification) beforeOpening(o Options, bytes int64) (int, error) {
 	if !o.NoSync { // then a crash may take any of them
 		if err := verifyCommits(v.dir, v.keys); err != nil {
 			return 0, err
 		}
+	}
+	if err := v.checkEnds(); err != nil {
+		return 0, err
 	}
 	n := 0
 	for ; n < len(v.tables) && bytes >= v.tables[n].size; n++ {

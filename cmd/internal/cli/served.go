@@ -82,8 +82,9 @@ func serving(a *model.Authority, troubles func(context.Context) []string) func(c
 	}
 }
 
-// withAuthority runs fn on the store, which may be new.
-func (c *call) withAuthority(ctx context.Context, fn func(*model.Authority) error) error {
+// withNew runs fn on the store, which may be new: of one that fn fails on nothing
+// is left.
+func (c *call) withNew(ctx context.Context, fn func(*model.Authority) error) error {
 	if c.env.served != nil {
 		return fn(c.env.served.authority)
 	}
@@ -91,5 +92,8 @@ func (c *call) withAuthority(ctx context.Context, fn func(*model.Authority) erro
 	if err != nil {
 		return err
 	}
-	return errors.Join(fn(d.Authority), d.Close())
+	if err := fn(d.Authority); err != nil {
+		return errors.Join(err, d.Discard())
+	}
+	return d.Close()
 }

@@ -62,20 +62,11 @@ type Daemon struct {
 // after it. The errors are datadir.Open's, and of KindUnavailable for a store
 // that is not the one that it was.
 func Open(ctx context.Context, o Options) (*Daemon, error) {
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	data, err := datadir.Open(ctx, datadir.Options{Dir: o.Dir, KeyFile: o.KeyFile, Logger: o.Log, VerifyAtOnce: o.VerifyAtOnce})
+	h, err := Hold(o)
 	if err != nil {
 		return nil, err
 	}
-	check := func(ctx context.Context, d *Daemon) error { return d.checkHead(ctx, o.Accept) }
-	d, err := over(ctx, o.Dir, data, model.Options{Log: o.Log, Known: knownTokens()}, check)
-	if err != nil {
-		return nil, err
-	}
-	d.begin(ctx, d.look, d.keepHeads, d.verifyFiles)
-	return d, nil
+	return h.Open(ctx)
 }
 
 // over returns the Daemon of an open store in dir, which nothing looks after yet.
@@ -88,7 +79,7 @@ func over(ctx context.Context, dir string, data *datadir.Opened, o model.Options
 		err = first(ctx, d)
 	}
 	if err != nil {
-		return nil, errors.Join(err, data.Close())
+		return nil, errors.Join(err, data.Discard())
 	}
 	return d, nil
 }
@@ -142,6 +133,17 @@ func (d *Daemon) flushAll(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// Discard closes a store that Open made, and takes away what was made with it. One
+// that was there before is closed as Close does it.
+func (d *Daemon) Discard() error {
+	if !d.data.Fresh() {
+		return d.Close()
+	}
+	d.stop()
+	d.tasks.Wait()
+	return d.data.Discard()
 }
 
 // Close writes what is not written yet and lets the data directory go.

@@ -156,7 +156,7 @@ func TestOpenSSH(t *testing.T) {
 	third.sees("No SSH keys")
 	third.Type("n")
 	third.sees("Register an SSH key")
-	third.Type("\x1b[200~" + string(line) + "\x1b[201~\r\r")
+	third.Type("\x1b[200~" + string(line) + "\x1b[201~\r\r" + password + "\r")
 	third.sees("ada@laptop")
 	third.sees("Registered")
 
