@@ -3,6 +3,8 @@ package badgerdb
 import (
 	"bytes"
 	"cmp"
+	"crypto/aes"
+	"crypto/cipher"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
@@ -39,8 +41,8 @@ import (
 // the crash. Who keeps the end of the activity log beside the store (package
 // datadir) notices that one too, unless it was made in the last moment before.
 type commitLog struct {
-	text []byte
-	key  []byte // nil in clear
+	text   []byte
+	cipher cipher.Block // nil in clear
 }
 
 const (
@@ -69,8 +71,10 @@ func readCommitLog(path string, keys *badger.KeyRegistry) (l commitLog, err erro
 	if err != nil {
 		return l, damagedFile(path, err)
 	}
-	l.key = key.GetData()
-	return l, nil
+	if key != nil {
+		l.cipher, err = aes.NewCipher(key.Data)
+	}
+	return l, err
 }
 
 var errLost = errors.New("commits in it cannot be read")
@@ -156,13 +160,11 @@ func (l commitLog) entry(at int) (e commitEntry, size int) {
 
 // decrypted returns the beginning of what an entry has encrypted.
 func (l commitLog) decrypted(text []byte, at int) []byte {
-	if l.key == nil {
+	if l.cipher == nil {
 		return text
 	}
 	vector := binary.BigEndian.AppendUint32(slices.Clone(l.text[8:commitLogHeader]), uint32(at))
-	clear, err := y.XORBlockAllocate(text, l.key, vector)
-	if err != nil { // a key of a wrong length; Badger says so
-		return text
-	}
+	clear := make([]byte, len(text))
+	cipher.NewCTR(l.cipher, vector).XORKeyStream(clear, text)
 	return clear
 }
