@@ -8,7 +8,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"io/fs"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,12 +56,19 @@ const (
 
 // commitLogs returns the paths of the logs that a crash has left, the oldest first.
 func commitLogs(dir string) ([]string, error) {
-	paths, err := filepath.Glob(filepath.Join(dir, "*.mem"))
-	number := func(path string) int {
-		n, _ := strconv.Atoi(strings.TrimSuffix(filepath.Base(path), ".mem")) // Badger says so when it is none
-		return n
+	list, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	slices.SortFunc(paths, func(a, b string) int { return cmp.Compare(number(a), number(b)) })
+	numbers := map[string]int{}
+	for _, entry := range list {
+		if name, ok := strings.CutSuffix(entry.Name(), ".mem"); ok {
+			n, _ := strconv.Atoi(name) // Badger says so when it is none
+			numbers[filepath.Join(dir, entry.Name())] = n
+		}
+	}
+	paths := slices.Collect(maps.Keys(numbers))
+	slices.SortFunc(paths, func(a, b string) int { return cmp.Compare(numbers[a], numbers[b]) })
 	return paths, err
 }
 
