@@ -15,9 +15,7 @@ import (
 // Nobody got further than the log-in.
 func (p *person) isTurnedAway(parts ...string) {
 	p.t.Helper()
-	for _, part := range parts {
-		p.WaitFor(part)
-	}
+	p.tells(parts...)
 	p.ends(5)
 	if p.Settings().Lflag&(syscall.ECHO|syscall.ICANON) != syscall.ECHO|syscall.ICANON {
 		p.t.Error("the terminal is still in raw mode")
@@ -27,7 +25,7 @@ func (p *person) isTurnedAway(parts ...string) {
 	if drawn := strings.Contains(shown, "\x1b[?1049h"); drawn != left {
 		p.t.Errorf("the alternate screen is not left: %q", out)
 	}
-	if left && (!strings.Contains(said, "\x1b[?25h") || !strings.Contains(said, parts[0])) {
+	if left && (!strings.Contains(said, "\x1b[?25h") || !strings.Contains(oneLine(said), parts[0])) {
 		p.t.Errorf("there is no cursor, or nothing is said on the screen of before: %q", out)
 	}
 	if strings.Contains(out, "of 10 active") || strings.Contains(out, "goroutine") {
