@@ -15,9 +15,7 @@ import (
 // Nobody got further than the log-in.
 func (p *person) isTurnedAway(parts ...string) {
 	p.t.Helper()
-	for _, part := range parts {
-		p.Await(part, func(out string) bool { return strings.Contains(oneLine(out), part) })
-	}
+	p.tells(parts...)
 	p.ends(5)
 	if p.Settings().Lflag&(syscall.ECHO|syscall.ICANON) != syscall.ECHO|syscall.ICANON {
 		p.t.Error("the terminal is still in raw mode")

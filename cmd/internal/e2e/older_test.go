@@ -72,20 +72,27 @@ func TestTheQuestionCanBeLeft(t *testing.T) {
 	p.says("nothing was changed")
 }
 
-// says waits until the program has written all of the parts, wherever its lines
+// tells waits until the program has written all of the parts, wherever its lines
 // end.
-func (p *person) says(parts ...string) {
+func (p *person) tells(parts ...string) {
 	p.t.Helper()
 	for _, part := range parts {
-		p.Await(part, func(out string) bool { return strings.Contains(oneLine(out), part) })
+		p.Await("the words "+part, func(out string) bool { return strings.Contains(oneLine(out), part) })
 	}
+}
+
+// oneLine is a text with a blank where a line ends.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// says is tells, without the screens.
+func (p *person) says(parts ...string) {
+	p.t.Helper()
+	p.tells(parts...)
 	if out := p.Output(); strings.Contains(out, "\x1b[?1049h") || strings.Contains(out, "goroutine") {
 		p.t.Errorf("the screens were opened, or it broke: %q", out)
 	}
 }
 
-// oneLine is text without its line ends.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // ends waits until the program has ended, and checks its exit code.
 func (p *person) ends(want int) {
