@@ -77,9 +77,10 @@ func (v *verification) run(tables []table, many int) error {
 	var readers sync.WaitGroup
 	for i := range many {
 		readers.Go(func() {
+			reader := newTableReader()
 			for t := range todo {
 				if errs[i] == nil && !v.calledOff() {
-					errs[i] = t.verify()
+					errs[i] = reader.verify(t)
 				}
 			}
 		})
