@@ -1,7 +1,6 @@
 package model
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,12 +71,12 @@ func (f *ActivityFilter) take(word string, now time.Time, zone *time.Location) (
 	return err
 }
 
-var spanForm = regexp.MustCompile(`^([0-9]{1,4})(m|h|d)$`)
+var spanForm = newForm(`^([0-9]{1,4})(m|h|d)$`)
 
 // parseMoment reads a span before now or a day; a day that is an end counts
 // whole.
 func parseMoment(text string, now time.Time, zone *time.Location, end bool) (time.Time, error) {
-	if m := spanForm.FindStringSubmatch(text); m != nil {
+	if m := spanForm.parts(text); m != nil {
 		n, err := strconv.Atoi(m[1])
 		unit := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": day}[m[2]]
 		if err == nil {

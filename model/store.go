@@ -127,6 +127,9 @@ type TokenTx interface {
 	TokensOf(OrgID, Subject, PageRequest) (Page[Token], error)
 	// Tokens lists an org's tokens in the same orders.
 	Tokens(OrgID, PageRequest) (Page[Token], error)
+	// TokensNamed returns those of some tokens that are a subject's and have a name,
+	// folded; and more where names are long, for whoever looks closer.
+	TokensNamed(org OrgID, s Subject, name string, among []TokenRef) ([]Token, error)
 	// Quota returns the tokens that counted for a holder when it was last
 	// written: some may have ended since by time. It is a guard: a transaction
 	// that reads it and writes it with PutQuota conflicts with any other that
@@ -282,10 +285,11 @@ type SSHKeyTx interface {
 
 // IntegrityTx is about whether what the store keeps hangs together.
 type IntegrityTx interface {
-	// Examine goes through every key of the store and tells each thing that is
-	// wrong: a value that does not verify, a record or index that is missing, an
-	// index that leads astray, a guard that disagrees with a recount, and what no
-	// part of this store has written. It raises no alarm. It returns how many keys
+	// Examine goes through every key of the store, and what lies beneath them, and
+	// tells each thing that is wrong: files that are not what was written, a value
+	// that does not verify, a record or index that is missing, an index that leads
+	// astray, a guard that disagrees with a recount, and what no part of this store
+	// has written. It raises no alarm. It returns how many keys
 	// it has looked at, and the first error of found as it is. KindUnavailable and
 	// KindInternal are for a store that cannot be read at all.
 	Examine(found func(Finding) error, tell Progress) (keys uint64, err error)

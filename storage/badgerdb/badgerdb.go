@@ -5,9 +5,10 @@
 // with an error that tells nothing by identity, so whoever opens a directory
 // holds a lock of its own first (package datadir does).
 //
-// Commits are synced to the disk one by one, and tables are checked for
-// damage when they are opened (table.go) and when a block is read. Neither covers
-// a flipped bit in the log: that is why package storage signs every value.
+// Commits are synced to the disk one by one (commit.go). Tables are checked for damage when
+// they are opened (table.go), when a block is read, and by Verify; what a crash
+// leaves in logs, before they are replayed (commitlog.go). What comes out
+// altered all the same does not verify: package storage signs every value.
 package badgerdb
 
 import (
@@ -28,12 +29,19 @@ var _ engine.Engine = (*DB)(nil)
 
 // DB is an open Badger store.
 type DB struct {
-	db        *badger.DB
-	space     space
-	home      home
-	log       *slog.Logger
-	verifying *verification         // what is left of it runs in the background
-	damaged   atomic.Pointer[error] // what it found there
+	db       *badger.DB
+	files    Options // how to find them
+	space    space
+	home     home
+	log      *slog.Logger
+	callOff  context.CancelFunc    // ends what is verified in the background; nil in memory
+	damaged  atomic.Pointer[error] // what was found damaged
+	versions *versions
+	wal      *wal         // nil where nothing is synced
+	sync     func() error // puts the last commit on the disk
+
+	committing sync.Mutex // one at a time
+	halted     bool       // under committing: nobody knows what became of a commit
 
 	mu       sync.Mutex
 	closed   bool           // set under mu, so that nothing begins after it
@@ -52,7 +60,7 @@ func Open(o Options) (*DB, error) {
 	if err := free.toOpen(o).check(); err != nil {
 		return nil, err
 	}
-	d := &DB{space: free, log: o.Logger}
+	d := &DB{files: o, space: free, log: o.Logger}
 	if err := d.open(o, cmp.Or(o.VerifyAtOnce, verifyAtOnce)); err != nil {
 		return nil, translate("open", err)
 	}
@@ -67,8 +75,7 @@ func Open(o Options) (*DB, error) {
 // before it returns.
 func (d *DB) open(o Options, atOnce int64) (err error) {
 	if o.InMemory {
-		d.db, err = openBadger(o.badger())
-		return err
+		return d.openBadger(o)
 	}
 	if err := dropUnwritten(o.Dir); err != nil {
 		return err
@@ -77,11 +84,11 @@ func (d *DB) open(o Options, atOnce int64) (err error) {
 	if err != nil {
 		return err
 	}
-	n, err := v.atOnce(atOnce)
+	n, err := v.beforeOpening(o, atOnce)
 	if err != nil {
 		return err
 	}
-	if d.db, err = openBadger(o.badger()); err != nil {
+	if err := d.openBadger(o); err != nil {
 		return err
 	}
 	d.later(v, n)
@@ -100,8 +107,8 @@ func (d *DB) Close() error {
 	first := !d.closed
 	d.closed = true
 	d.mu.Unlock()
-	if first && d.verifying != nil {
-		close(d.verifying.stop)
+	if first && d.callOff != nil {
+		d.callOff()
 	}
 	d.underWay.Wait()
 	if !first {
@@ -146,7 +153,9 @@ func (d *DB) run(ctx context.Context, update bool, fn func(*txn) error) error {
 		return engine.ErrClosed
 	}
 	defer d.underWay.Done()
-	t := &txn{txn: d.db.NewTransaction(update)}
+	version := d.versions.begin()
+	defer d.versions.end(version)
+	t := &txn{txn: d.db.NewTransactionAt(version, update)}
 	defer t.end()
 	return fn(t)
 }
@@ -159,18 +168,6 @@ func (d *DB) begin() bool {
 		d.underWay.Add(1)
 	}
 	return !d.closed
-}
-
-// commit refuses what was written when there is too little room for it. Where
-// nothing was, as when a store is opened, none is needed.
-func (d *DB) commit(ctx context.Context, t *txn) error {
-	if err := ctx.Err(); err != nil || !t.wrote {
-		return err
-	}
-	if err := d.space.check(); err != nil {
-		return err
-	}
-	return translate("commit", t.txn.Commit())
 }
 
 // translate turns Badger's errors into those of the port, by identity.

@@ -6,15 +6,13 @@ import (
 	"crypto/cipher"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"hash/crc32"
 	"io"
 	"os"
+	"runtime"
 	"slices"
 
 	"github.com/dgraph-io/badger/v4/fb"
-
-	"example.com/latchkey/storage/engine"
 )
 
 // readAhead is how much of a table, in bytes, is read at a time.
@@ -49,7 +47,7 @@ func (r *tableReader) verify(t table) (err error) {
 	if err == nil || t.going() {
 		return nil
 	}
-	return fmt.Errorf("%w: %s: %w", engine.ErrDamaged, t.path, err)
+	return damagedFile(t.path, err)
 }
 
 func (r *tableReader) check(t table, file io.ReaderAt) error {
@@ -68,6 +66,7 @@ func (r *tableReader) check(t table, file io.ReaderAt) error {
 			return err
 		}
 		at += int64(block.Len())
+		runtime.Gosched() // somebody may be waiting, and this does not
 	}
 	if at != end {
 		return errGap
@@ -75,37 +74,22 @@ func (r *tableReader) check(t table, file io.ReaderAt) error {
 	return nil
 }
 
-// longestEnd is what stands behind the index at the most, in bytes: two lengths,
-// and a checksum.
-const longestEnd = 4 + 1 + binary.MaxVarintLen64 + 4
-
 // readIndex reads the index of a table and returns where it begins, which is where
 // the blocks end.
 func (r *tableReader) readIndex(t table, file io.ReaderAt) (int64, error) {
-	var buffer [longestEnd]byte
-	begin := max(t.size-longestEnd, 0)
-	text := buffer[:t.size-begin]
-	if _, err := file.ReadAt(text, begin); err != nil {
+	end, err := t.readEnd(file)
+	if err != nil {
 		return 0, err
 	}
-	text, sum, err := cutChecksum(text)
-	if err != nil || len(text) < 4 {
-		return 0, errors.Join(err, errShort)
-	}
-	end := begin + int64(len(text)) - 4 // of the index
-	length := int64(binary.BigEndian.Uint32(text[len(text)-4:]))
-	if length > end {
-		return 0, errShort
-	}
-	r.index = slices.Grow(r.index[:0], int(length))[:length]
-	if _, err := file.ReadAt(r.index, end-length); err != nil {
+	r.index = slices.Grow(r.index[:0], int(end.length))[:end.length]
+	if _, err := file.ReadAt(r.index, end.begin); err != nil {
 		return 0, err
 	}
-	if !fits(r.index, sum) {
+	if !fits(r.index, end.sum) {
 		return 0, errChecksum
 	}
 	r.index, err = t.decrypt(r.index)
-	return end - length, err
+	return end.begin, err
 }
 
 // checkBlock reads the next block.

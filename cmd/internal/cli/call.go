@@ -16,7 +16,6 @@ import (
 	"golang.org/x/term"
 
 	"example.com/latchkey/cmd/internal/daemon"
-	"example.com/latchkey/cmd/internal/sshserver"
 	"example.com/latchkey/model"
 	"example.com/latchkey/storage/datadir"
 )
@@ -55,26 +54,43 @@ func (c *call) open(ctx context.Context) (*daemon.Daemon, string, error) {
 // openAccepting is open, also for a store that is not the one that it was, when
 // accept takes it.
 func (c *call) openAccepting(ctx context.Context, accept daemon.Accept) (*daemon.Daemon, string, error) {
-	if c.env.served != nil { // it has the store that it was called for
-		return nil, "", &model.Error{Kind: model.KindForbidden, Message: "That is for the box itself."}
-	}
-	o, err := c.storeOptions()
+	held, err := c.hold(ctx, accept)
 	if err != nil {
 		return nil, "", err
 	}
+	d, err := openHeld(ctx, held)
+	return d, held.Dir(), err
+}
+
+// hold takes the data directory for this process, without opening the store.
+func (c *call) hold(ctx context.Context, accept daemon.Accept) (*daemon.Held, error) {
+	if c.env.served != nil { // it has the store that it was called for
+		return nil, &model.Error{Kind: model.KindForbidden, Message: "That is for the box itself."}
+	}
+	o, err := c.storeOptions()
+	if err != nil {
+		return nil, err
+	}
 	o.Accept = accept
-	dir := o.Dir
-	var d *daemon.Daemon
+	var held *daemon.Held
 	err = soon(ctx, func() (err error) {
-		d, err = daemon.Open(ctx, o)
+		held, err = daemon.Hold(o)
 		return err
 	})
-	if err == nil && d.Fresh() {
-		if _, err := sshserver.MakeHostKey(dir); err != nil {
-			return nil, dir, errors.Join(err, d.Close())
-		}
+	return held, err
+}
+
+// openHeld opens the store in a data directory that this process has. A new one
+// gets its host key.
+func openHeld(ctx context.Context, held *daemon.Held) (*daemon.Daemon, error) {
+	d, err := held.Open(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return d, dir, err
+	if err := makeHostKey(ctx, d.Authority, held.Dir()); err != nil {
+		return nil, errors.Join(err, d.Discard())
+	}
+	return d, nil
 }
 
 // storeOptions says which store is meant.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/spf13/cobra"
 
 	"example.com/latchkey/cmd/internal/daemon"
@@ -59,8 +60,11 @@ func (c *call) demo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	known := func(s *kit.Session) { s.LastEmail, s.LogInHint = demo.Email, demo.Hint }
-	return errors.Join(c.run(ctx, t, d.Authority, known), d.Close())
+	err = c.run(ctx, t, func(s *kit.Session) (tea.Model, error) {
+		s.Authority, s.LastEmail, s.LogInHint = d.Authority, demo.Email, demo.Hint
+		return openScreens(s)
+	})
+	return errors.Join(err, d.Close())
 }
 
 // openDemo returns the made-up world as of now. From then on its clock is the
