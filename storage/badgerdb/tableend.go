@@ -4,6 +4,7 @@ import (
 	"crypto/aes"
 	"encoding/binary"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 )
@@ -34,18 +35,30 @@ func (t table) checkEnd() error {
 		return err
 	}
 	defer file.Close()
+	_, err = t.readEnd(file)
+	return err
+}
+
+// tableEnd says where the index of a table lies.
+type tableEnd struct {
+	begin, length int64 // bytes
+	sum           uint64
+}
+
+func (t table) readEnd(file io.ReaderAt) (end tableEnd, err error) {
 	var buffer [longestEnd]byte
 	text := buffer[:min(t.size, longestEnd)]
 	if _, err := file.ReadAt(text, t.size-int64(len(text))); err != nil {
-		return err
+		return end, err
 	}
-	rest, _, err := cutChecksum(text)
+	rest, sum, err := cutChecksum(text)
 	if err != nil || len(rest) < 4 {
-		return errors.Join(err, errShort)
+		return end, errors.Join(err, errShort)
 	}
 	room := t.size - int64(len(text)-len(rest)) - 4
-	if index := int64(binary.BigEndian.Uint32(rest[len(rest)-4:])); index < aes.BlockSize || index > room {
-		return errShort
+	length := int64(binary.BigEndian.Uint32(rest[len(rest)-4:]))
+	if length < aes.BlockSize || length > room {
+		return end, errShort
 	}
-	return nil
+	return tableEnd{begin: room - length, length: length, sum: sum}, nil
 }

@@ -88,9 +88,10 @@ func (v verification) run(ctx context.Context, tables []table, many int) error {
 	var readers sync.WaitGroup
 	for i := range many {
 		readers.Go(func() {
+			reader := newTableReader()
 			for t := range todo {
 				if errs[i] == nil && ctx.Err() == nil {
-					errs[i] = t.verify()
+					errs[i] = reader.verify(t)
 				}
 			}
 		})
