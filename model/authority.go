@@ -35,7 +35,8 @@ type Authority struct {
 	options   Options
 	latest    atomic.Int64 // the latest time given out, Unix nanoseconds
 	uses      *useBook
-	freshness *freshness // of what the use book knows
+	freshness *freshness // of what is known in memory
+	commons   *commons
 	hasher    hasher
 	feed      feed
 	ids       idSource
@@ -65,9 +66,10 @@ func New(ctx context.Context, store Store, o Options) (*Authority, error) {
 	if o.Hashing == (HashCost{}) {
 		o.Hashing = DefaultHashCost
 	}
+	f := newFreshness()
 	a := &Authority{
 		store: store, options: o, hashing: make(chan struct{}, hashers()),
-		uses: newUseBook(o.Known), freshness: newFreshness(), hasher: newHasher(o.Pepper),
+		uses: newUseBook(o.Known), freshness: f, commons: newCommons(f, o.Known), hasher: newHasher(o.Pepper),
 	}
 	var err error
 	if a.decoy, err = decoyHash(o.Random, o.Hashing); err != nil {

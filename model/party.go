@@ -1,12 +1,10 @@
 package model
 
-import "time"
-
 // party is a subject in its org as one state of the store has it.
 type party struct {
+	name       string
 	org        Org
 	subject    Subject
-	name       string
 	sets       []SetID    // what it may do is their union (rules 2.2, 6.1)
 	active     bool       // rule 8.1: the membership and the account are, or the service user is
 	membership Membership // of a user
@@ -14,17 +12,23 @@ type party struct {
 
 // party returns a subject of an org. KindNotFound when it was never there.
 func (q *inquiry) party(org OrgID, s Subject) (party, error) {
-	p := party{subject: s}
-	var err error
-	if p.org, err = q.Org(org); err != nil {
-		return p, err
+	o, err := q.Org(org)
+	if err != nil {
+		return party{subject: s}, err
 	}
+	return q.partyIn(o, s)
+}
+
+// partyIn is party for an org that was looked up.
+func (q *inquiry) partyIn(org Org, s Subject) (party, error) {
+	p := party{org: org, subject: s}
 	if s.IsServiceUser() {
-		u, err := q.ServiceUser(org, s.ServiceUser)
+		u, err := q.ServiceUser(org.ID, s.ServiceUser)
 		p.name, p.sets, p.active = u.Name, u.Sets, !u.Disabled && !u.Deleted
 		return p, err
 	}
-	if p.membership, err = q.Membership(org, s.User); err != nil {
+	var err error
+	if p.membership, err = q.Membership(org.ID, s.User); err != nil {
 		return p, err
 	}
 	account, err := q.Account(s.User)
@@ -43,16 +47,17 @@ func (q *inquiry) partyOf(t Token) (party, error) {
 	return p, err
 }
 
-// life is what the end of the subject's tokens depends on, beside each token.
-func (p party) life(lastUse time.Time) life {
-	if p.subject.IsServiceUser() {
-		return life{lastUse: lastUse, limit: p.org.ServiceTokenInactivity}
+// life is what the standing of the subject's tokens depends on.
+func (p *party) life() life {
+	l := life{limit: p.org.ServiceTokenInactivity, suspended: p.org.Suspended, inactive: !p.active}
+	if !p.subject.IsServiceUser() {
+		l.limit, l.owner, l.epoch = userInactivity, &p.membership, p.membership.Epoch
 	}
-	return life{lastUse: lastUse, limit: userInactivity, membership: p.membership}
+	return l
 }
 
 // ref returns how the subject stands in the activity log for what was done with
 // one of its tokens (rule 9.1).
-func (p party) ref(t Token) ActorRef {
+func (p *party) ref(t Token) ActorRef {
 	return ActorRef{Kind: p.subject.Kind(), ID: p.subject.ID(), Name: p.name, Token: string(t.ID)}
 }

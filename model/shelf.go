@@ -13,11 +13,11 @@ type shelf[K comparable, V any] struct {
 }
 
 // copied is a value with the state of the records that it was read from. It is not
-// changed once it is made.
+// changed once it is made. What is looked at first stands first.
 type copied[V any] struct {
-	value   V
-	lasting bool // it may be kept, for as long as the stamps are fresh
 	stamps  [3]stamp
+	lasting bool // it may be kept, for as long as the stamps are fresh
+	value   V
 }
 
 // records are the keys of those that a value was read from; zero for none.
@@ -29,18 +29,17 @@ func newShelf[K comparable, V any](f *freshness, most int) *shelf[K, V] {
 
 // find returns the copy of k. When there is none, or it may have changed since begin,
 // read has it from a state of the store that is not older than begin.
-func (s *shelf[K, V]) find(k K, begin uint64, of records, read func() (V, error)) (*copied[V], error) {
+func (s *shelf[K, V]) find(k K, begin uint64, of records, read func(*V) error) (*copied[V], error) {
 	s.mu.Lock()
 	c := s.copies[k]
 	s.mu.Unlock()
 	if c != nil && s.freshness.fresh(c.stamps[:]) && s.freshness.begin() == begin {
 		return c, nil
 	}
-	value, err := read()
-	if err != nil {
+	c = &copied[V]{}
+	if err := read(&c.value); err != nil {
 		return nil, err
 	}
-	c = &copied[V]{value: value}
 	if c.lasting = s.freshness.stamp(c.stamps[:], begin, of[:]); c.lasting {
 		s.put(k, c)
 	}

@@ -64,7 +64,7 @@ func (q *inquiry) view(t Token) (TokenView, error) {
 	if err != nil {
 		return TokenView{}, err
 	}
-	s := p.standing(t, use.LastAt, q.now)
+	s := p.life().standing(&t, use.LastAt, q.now)
 	t.Hash, t.PreviousHash = Hash{}, Hash{} // nobody outside needs them
 	return TokenView{
 		Token: t, Owner: p.name, OrgName: p.org.Name, Use: use,

@@ -103,7 +103,9 @@ func (b *useBook) written(p pendingUse) {
 			live.count(c.hour, c.reason, -c.n)
 		}
 		live.counts = slices.DeleteFunc(live.counts, func(c useCount) bool { return c.n == 0 })
-		live.events = slices.Delete(live.events, 0, len(p.events))
+		if live.events = slices.Delete(live.events, 0, len(p.events)); len(live.events) == 0 {
+			live.events = nil
+		}
 		live.dirty = len(live.counts) > 0
 	})
 }
@@ -123,7 +125,9 @@ func (b *useBook) forget() {
 		if !live.dirty {
 			live.gone = true
 			delete(b.live, ref)
-			delete(b.byHash, live.hash)
+			if b.byHash[live.hash] == live {
+				delete(b.byHash, live.hash)
+			}
 		}
 		live.mu.Unlock()
 	}

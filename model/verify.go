@@ -60,44 +60,45 @@ func (a *Authority) checkKnown(secret Hash, ask Question, from Origin) (d Decisi
 	if !ask.Item.IsZero() || !a.store.Open() {
 		return d, false, nil
 	}
-	q := inquiry{a: a}
-	known, err = a.uses.withKnown(secret, a.freshness, func(live *liveUse) (err error) {
-		d, err = q.answer(live.known, live, secret, ask, from)
-		return err
-	})
-	return d, known, err
+	live := a.uses.lockKnown(secret, a.freshness)
+	if live == nil {
+		return d, false, nil
+	}
+	defer live.mu.Unlock()
+	d, err = a.answer(nil, &live.known, live, secret, ask, from)
+	return d, true, err
 }
 
 // checkStored checks a token that has to be looked up, and keeps what was read.
 func (a *Authority) checkStored(ctx context.Context, secret Hash, ask Question, from Origin) (d Decision, err error) {
-	var k *known
+	var k known
 	begin := a.freshness.begin()
 	err = a.store.View(ctx, func(tx Tx) error {
 		q := &inquiry{Tx: tx, a: a}
-		d, k, err = q.check(secret, ask, from)
+		d, k, err = q.check(secret, ask, from, begin)
 		return err
 	})
-	if err == nil && k != nil {
-		a.uses.keep(k, a.freshness, begin)
+	if err == nil && k.keep(a.freshness, begin) {
+		a.uses.keep(k)
 	}
 	return d, err
 }
 
-// check goes through the chain of rule 8.1 and counts the answer. Known is nil for
-// a secret that is no token's.
-func (q *inquiry) check(secret Hash, ask Question, from Origin) (d Decision, k *known, err error) {
+// check goes through the chain of rule 8.1 and counts the answer. Known is zero for
+// a secret that is no token's. The state that is read is not older than begin.
+func (q *inquiry) check(secret Hash, ask Question, from Origin, begin uint64) (d Decision, k known, err error) {
 	t, err := q.TokenByHash(secret)
 	if KindOf(err) == KindNotFound {
-		return Decision{Reason: ReasonUnknown}, nil, nil
+		return Decision{Reason: ReasonUnknown}, k, nil
 	}
 	if err == nil {
-		k, err = q.know(t)
+		k, err = q.know(t, begin)
 	}
 	if err != nil {
-		return d, nil, err
+		return d, known{}, err
 	}
-	err = q.a.uses.with(q, t.ref(), func(live *liveUse) (err error) {
-		d, err = q.answer(k, live, secret, ask, from)
+	err = q.a.uses.with(q, k.token.ref(), func(live *liveUse) (err error) {
+		d, err = q.a.answer(q.Tx, &k, live, secret, ask, from)
 		return err
 	})
 	return d, k, err
@@ -105,33 +106,41 @@ func (q *inquiry) check(secret Hash, ask Question, from Origin) (d Decision, k *
 
 // answer decides and counts the answer. The time is taken and the use recorded
 // under the token's lock, so that what one request found expired is never found
-// alive by a later one.
-func (q *inquiry) answer(k *known, live *liveUse, secret Hash, ask Question, from Origin) (Decision, error) {
-	q.now = q.a.Now()
-	d, err := q.decide(secret, k, live.use.LastAt, ask)
+// alive by a later one. Tx is for what is asked about an item.
+func (a *Authority) answer(tx Tx, k *known, live *liveUse, secret Hash, ask Question, from Origin) (Decision, error) {
+	now := a.Now()
+	d, err := a.decide(tx, now, secret, &k.token, &k.subject.value, live.use.LastAt, ask)
 	if err == nil {
-		live.record(d.Reason, q.now, from) // last: what could not be answered is no use
-		q.a.uses.toWrite(live)
+		live.record(d.Reason, now, from) // last: what could not be answered is no use
+		a.uses.toWrite(live)
 	}
 	return d, err
 }
 
 // decide goes through the chain of rule 8.1 for a token that is known.
-func (q *inquiry) decide(secret Hash, k *known, lastUse time.Time, ask Question) (Decision, error) {
-	s := k.party.answerTo(secret, k.token, lastUse, q.now)
-	d := Decision{Reason: s.reason, Token: k.token, Subject: k.party.name, Org: k.party.org.Name, Expires: s.due}
+func (a *Authority) decide(tx Tx, now time.Time, secret Hash, t *Token, of *subjectState, lastUse time.Time, ask Question) (Decision, error) {
+	p := &of.party
+	s := of.life.answerTo(secret, t, lastUse, now)
+	d := Decision{Reason: s.reason, Token: *t, Subject: p.name, Org: p.org.Name, Expires: s.due}
 	d.Token.Hash, d.Token.PreviousHash = Hash{}, Hash{} // nobody outside needs them
 	if !d.OK() {
 		return d, nil
 	}
-	f, err := q.findFor(k.party, k.allowed, ask, false)
-	if err != nil {
-		return Decision{}, err
+	if ask != (Question{}) {
+		f := asked(p, of.allowed, ask)
+		if !ask.Item.IsZero() && f.permitted() {
+			q := &inquiry{Tx: tx, a: a, now: now}
+			if err := q.findItem(f, false); err != nil {
+				return Decision{}, err
+			}
+		}
+		if d.Reason = first(askChain, f); !d.OK() {
+			return d, nil
+		}
+		d.Item = f.told()
 	}
-	if d.Reason = first(askChain, f); d.OK() {
-		d.Allowed, d.Item = f.allowed, f.told()
-		d.Expires = k.party.standing(k.token, q.now, q.now).due // after this use
-	}
+	d.Allowed = of.allowed
+	d.Expires, _ = of.life.dueOf(t, now) // after this use
 	return d, nil
 }
 
