@@ -185,7 +185,9 @@ func (q *inquiry) syncDecision(secret Secret, ask Question) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
-	return q.a.decide(q.Tx, q.now, hash, &t, &s, use.LastAt, ask)
+	var d Decision
+	err = q.a.decide(q.Tx, &d, q.now, &request{secret: hash, ask: ask}, &t, &s, use.LastAt)
+	return d, err
 }
 
 // syncWanted is a SyncRequest with ids in the place of names.

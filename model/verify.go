@@ -39,14 +39,17 @@ func (a *Authority) Check(ctx context.Context, secret Secret, ask Question, from
 	if err := ask.Check(); err != nil {
 		return Decision{}, err
 	}
-	if !secret.WellFormed() {
+	if !secret.fits() {
 		return Decision{Reason: ReasonMalformed}, nil
 	}
-	from = from.clean()
-	hash := a.hash(secret)
-	d, known, err := a.checkKnown(hash, ask, from)
+	r := request{secret: a.hash(secret), ask: ask, from: from.clean()}
+	var d Decision
+	known, err := a.checkKnown(&d, &r)
 	if !known {
-		d, err = a.checkStored(ctx, hash, ask, from)
+		if !secret.WellFormed() { // of one that is known it is known
+			return Decision{Reason: ReasonMalformed}, nil
+		}
+		d, err = a.checkStored(ctx, r)
 	}
 	if err != nil {
 		return Decision{}, a.bland(err)
@@ -54,28 +57,34 @@ func (a *Authority) Check(ctx context.Context, secret Secret, ask Question, from
 	return d, nil
 }
 
+// request is what a decision is made about.
+type request struct {
+	secret Hash
+	ask    Question
+	from   Origin
+}
+
 // checkKnown checks a token of which all that is needed is in memory, and returns
 // false for any other. Who reaches an item the store alone knows.
-func (a *Authority) checkKnown(secret Hash, ask Question, from Origin) (d Decision, known bool, err error) {
-	if !ask.Item.IsZero() || !a.store.Open() {
-		return d, false, nil
+func (a *Authority) checkKnown(d *Decision, r *request) (known bool, err error) {
+	if !r.ask.Item.IsZero() || !a.store.Open() {
+		return false, nil
 	}
-	live := a.uses.lockKnown(secret, a.freshness)
+	live := a.uses.lockKnown(r.secret, a.freshness)
 	if live == nil {
-		return d, false, nil
+		return false, nil
 	}
 	defer live.mu.Unlock()
-	d, err = a.answer(nil, &live.known, live, secret, ask, from)
-	return d, true, err
+	return true, a.answer(nil, d, r, &live.known, live)
 }
 
 // checkStored checks a token that has to be looked up, and keeps what was read.
-func (a *Authority) checkStored(ctx context.Context, secret Hash, ask Question, from Origin) (d Decision, err error) {
+func (a *Authority) checkStored(ctx context.Context, r request) (d Decision, err error) {
 	var k known
 	begin := a.freshness.begin()
 	err = a.store.View(ctx, func(tx Tx) error {
 		q := &inquiry{Tx: tx, a: a}
-		d, k, err = q.check(secret, ask, from, begin)
+		d, k, err = q.check(&r, begin)
 		return err
 	})
 	if err == nil && k.keep(a.freshness, begin) {
@@ -86,8 +95,8 @@ func (a *Authority) checkStored(ctx context.Context, secret Hash, ask Question, 
 
 // check goes through the chain of rule 8.1 and counts the answer. Known is zero for
 // a secret that is no token's. The state that is read is not older than begin.
-func (q *inquiry) check(secret Hash, ask Question, from Origin, begin uint64) (d Decision, k known, err error) {
-	t, err := q.TokenByHash(secret)
+func (q *inquiry) check(r *request, begin uint64) (d Decision, k known, err error) {
+	t, err := q.TokenByHash(r.secret)
 	if KindOf(err) == KindNotFound {
 		return Decision{Reason: ReasonUnknown}, k, nil
 	}
@@ -97,9 +106,8 @@ func (q *inquiry) check(secret Hash, ask Question, from Origin, begin uint64) (d
 	if err != nil {
 		return d, known{}, err
 	}
-	err = q.a.uses.with(q, k.token.ref(), func(live *liveUse) (err error) {
-		d, err = q.a.answer(q.Tx, &k, live, secret, ask, from)
-		return err
+	err = q.a.uses.with(q, k.token.ref(), func(live *liveUse) error {
+		return q.a.answer(q.Tx, &d, r, &k, live)
 	})
 	return d, k, err
 }
@@ -107,41 +115,42 @@ func (q *inquiry) check(secret Hash, ask Question, from Origin, begin uint64) (d
 // answer decides and counts the answer. The time is taken and the use recorded
 // under the token's lock, so that what one request found expired is never found
 // alive by a later one. Tx is for what is asked about an item.
-func (a *Authority) answer(tx Tx, k *known, live *liveUse, secret Hash, ask Question, from Origin) (Decision, error) {
+func (a *Authority) answer(tx Tx, d *Decision, r *request, k *known, live *liveUse) error {
 	now := a.Now()
-	d, err := a.decide(tx, now, secret, &k.token, &k.subject.value, live.use.LastAt, ask)
+	err := a.decide(tx, d, now, r, &k.token, &k.subject.value, live.use.LastAt)
 	if err == nil {
-		live.record(d.Reason, now, from) // last: what could not be answered is no use
+		live.record(d.Reason, now, r.from) // last: what could not be answered is no use
 		a.uses.toWrite(live)
 	}
-	return d, err
+	return err
 }
 
 // decide goes through the chain of rule 8.1 for a token that is known.
-func (a *Authority) decide(tx Tx, now time.Time, secret Hash, t *Token, of *subjectState, lastUse time.Time, ask Question) (Decision, error) {
+func (a *Authority) decide(tx Tx, d *Decision, now time.Time, r *request, t *Token, of *subjectState, lastUse time.Time) error {
 	p := &of.party
-	s := of.life.answerTo(secret, t, lastUse, now)
-	d := Decision{Reason: s.reason, Token: *t, Subject: p.name, Org: p.org.Name, Expires: s.due}
+	s := of.life.answerTo(r.secret, t, lastUse, now)
+	*d = Decision{Reason: s.reason, Token: *t, Subject: p.name, Org: p.org.Name, Expires: s.due}
 	d.Token.Hash, d.Token.PreviousHash = Hash{}, Hash{} // nobody outside needs them
 	if !d.OK() {
-		return d, nil
+		return nil
 	}
-	if ask != (Question{}) {
-		f := asked(p, of.allowed, ask)
-		if !ask.Item.IsZero() && f.permitted() {
+	if r.ask != (Question{}) {
+		f := asked(p, of.allowed, r.ask)
+		if !r.ask.Item.IsZero() && f.permitted() {
 			q := &inquiry{Tx: tx, a: a, now: now}
 			if err := q.findItem(f, false); err != nil {
-				return Decision{}, err
+				*d = Decision{}
+				return err
 			}
 		}
 		if d.Reason = first(askChain, f); !d.OK() {
-			return d, nil
+			return nil
 		}
 		d.Item = f.told()
 	}
 	d.Allowed = of.allowed
 	d.Expires, _ = of.life.dueOf(t, now) // after this use
-	return d, nil
+	return nil
 }
 
 // permissionsOf returns the union of the sets (rule 2.2).
