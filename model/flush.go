@@ -9,16 +9,18 @@ import (
 // Limits of one transaction of FlushUses, in keys: the store takes 100.
 const (
 	flushKeys     = 80
-	keysPerUse    = 12 // the record, its places in the orders, one or two days
+	keysPerUse    = 9 // the record, its places in the orders, one or two days
 	keysPerEvent  = 5
-	pruneDayCount = 20 // how many past days one flush forgets of a token
+	pruneDayCount = 2 // how many past days one flush forgets of a token
 )
 
 // pendingUse is a copy of what one token has to write.
 type pendingUse struct {
 	use    Use
+	known  known // zero, or what may not be fresh any more
 	counts []useCount
 	events []useEvent
+	due    time.Time // what Use.Due is once it is written
 }
 
 // FlushUses writes to the store how tokens were used since the last call, with
@@ -91,8 +93,8 @@ const FlushEvery = 4 * time.Second
 
 func (a *Authority) writeUses(ctx context.Context, batch ...pendingUse) error {
 	err := a.commit(ctx, func(c *change) error {
-		for _, p := range batch {
-			if err := c.writeUse(p); err != nil {
+		for i := range batch {
+			if err := c.writeUse(&batch[i]); err != nil {
 				return err
 			}
 		}
@@ -107,30 +109,56 @@ func (a *Authority) writeUses(ctx context.Context, batch ...pendingUse) error {
 	return nil
 }
 
-func (c *change) writeUse(p pendingUse) error {
+func (c *change) writeUse(p *pendingUse) error {
 	if len(p.counts) == 0 {
 		return nil
 	}
-	t, err := c.Token(p.use.Token)
-	if err != nil {
-		return missing(err)
-	}
-	s, err := c.standingAfter(t, p.use.LastAt)
+	t, l, err := c.lifeOf(p)
 	if err != nil {
 		return err
 	}
-	p.use.Due = s.due
-	if s.end != "" && t.Ended == "" { // time ended it: the sweep still has to find it
-		p.use.Due = s.endAt
-	}
-	if err := c.PutUse(p.use); err != nil {
+	use := p.use
+	use.Due = dueOnRecord(use.Due, l.standing(&t, use.LastAt, c.now), t.Ended != "")
+	p.due = use.Due
+	if err := c.PutUse(use); err != nil {
 		return err
 	}
-	told, err := c.addHours(p)
+	told, err := c.addHours(*p)
 	if err != nil {
 		return err
 	}
 	return c.logUses(t, p.events, told)
+}
+
+// lifeOf returns a token and what its standing depends on, from memory where that is
+// fresh.
+func (c *change) lifeOf(p *pendingUse) (Token, life, error) {
+	if k := &p.known; k.fresh(c.a.freshness) {
+		return k.token, k.subject.value.life, nil
+	}
+	t, err := c.Token(p.use.Token)
+	if err != nil {
+		return t, life{}, missing(err)
+	}
+	of, err := c.partyOf(t)
+	return t, of.life(), err
+}
+
+// dueLag is how much earlier a token's Use.Due may be than the time at which it ends:
+// with each use that is written down it would move in the order of those, and a sweep
+// that finds it too early only puts it right.
+const dueLag = day
+
+// dueOnRecord returns the Use.Due of a token, of which there is one already.
+func dueOnRecord(before time.Time, s standing, swept bool) time.Time {
+	due := s.due
+	if s.end != "" && !swept { // time ended it: the sweep still has to find it
+		due = s.endAt
+	}
+	if !before.IsZero() && !before.After(due) && due.Sub(before) < dueLag {
+		return before
+	}
+	return due
 }
 
 // addHours adds the counts to the days on record. It returns which refusals
@@ -170,33 +198,12 @@ func (c *change) addHours(p pendingUse) (map[useEvent]bool, error) {
 // useDay returns the record of a day. A day without one is new; then the days
 // that are past keeping go.
 func (c *change) useDay(ref TokenRef, midnight time.Time) (UseDay, error) {
-	days, err := c.UseDays(ref, midnight)
-	if err != nil {
-		return UseDay{}, err
+	d, err := c.UseDay(ref, midnight)
+	if err != nil || d.Hours != nil {
+		return d, err
 	}
-	if len(days) > 0 && days[0].Day.Equal(midnight) {
-		if days[0].Hours == nil {
-			days[0].Hours = map[int]map[Reason]int64{}
-		}
-		return days[0], nil
-	}
-	return UseDay{Token: ref, Day: midnight, Hours: map[int]map[Reason]int64{}}, c.pruneDays(ref)
-}
-
-func (c *change) pruneDays(ref TokenRef) error {
-	days, err := c.UseDays(ref, time.Time{})
-	if err != nil {
-		return err
-	}
-	for i, d := range days {
-		if i == pruneDayCount || c.now.Sub(d.Day) < keepUseDays+day {
-			break
-		}
-		if err := c.DeleteUseDay(ref, d.Day); err != nil {
-			return err
-		}
-	}
-	return nil
+	d.Hours = map[int]map[Reason]int64{}
+	return d, c.DeleteUseDays(ref, c.now.Truncate(day).Add(-keepUseDays), pruneDayCount)
 }
 
 // logUses writes the entries of rule 9.5, attributed to the token's subject.

@@ -91,7 +91,7 @@ func (b *useBook) unwritten() int {
 // pending copies what a token has to write.
 func (b *useBook) pending(ref TokenRef) (p pendingUse) {
 	b.look(ref, func(live *liveUse) {
-		p = pendingUse{use: live.copyUse(), counts: slices.Clone(live.counts), events: slices.Clone(live.events)}
+		p = pendingUse{use: live.copyUse(), known: live.known, counts: slices.Clone(live.counts), events: slices.Clone(live.events)}
 	})
 	return p
 }
@@ -107,6 +107,9 @@ func (b *useBook) written(p pendingUse) {
 			live.events = nil
 		}
 		live.dirty = len(live.counts) > 0
+		if len(p.counts) > 0 {
+			live.use.Due = p.due
+		}
 	})
 }
 
