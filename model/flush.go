@@ -14,15 +14,6 @@ const (
 	pruneDayCount = 2 // how many past days one flush forgets of a token
 )
 
-// pendingUse is a copy of what one token has to write.
-type pendingUse struct {
-	use    Use
-	known  known // zero, or what may not be fresh any more
-	counts []useCount
-	events []useEvent
-	due    time.Time // what Use.Due is once it is written
-}
-
 // FlushUses writes to the store how tokens were used since the last call, with
 // the log entries of rule 9.5. What could not be written stays for the next
 // call; a token whose records are damaged keeps no others back. The caller sees
@@ -38,20 +29,23 @@ func (a *Authority) FlushUses(ctx context.Context) error {
 func (a *Authority) FlushSome(ctx context.Context, most int) (left int, err error) {
 	a.uses.writing.Lock()
 	defer a.uses.writing.Unlock()
-	refs := a.uses.toFlush(most)
-	err = a.flush(ctx, refs)
-	a.uses.stillToWrite(refs)
+	tokens := a.uses.toFlush(most)
+	err = a.flush(ctx, tokens)
+	a.uses.stillToWrite(tokens)
 	a.uses.forget()
 	return a.uses.unwritten(), err
 }
 
+// UnwrittenUses returns how many tokens have a use that is not on the disk.
+func (a *Authority) UnwrittenUses() int { return a.uses.unwritten() }
+
 // flush writes what those tokens have to write. It goes on after a token that is
 // damaged, and ends when the store takes nothing.
-func (a *Authority) flush(ctx context.Context, refs []TokenRef) error {
+func (a *Authority) flush(ctx context.Context, tokens []*liveUse) error {
 	var failed error
-	for len(refs) > 0 {
-		batch := a.nextPending(refs)
-		refs = refs[len(batch):]
+	for len(tokens) > 0 {
+		batch := nextPending(tokens)
+		tokens = tokens[len(batch):]
 		err := a.writeUses(ctx, batch...)
 		if KindOf(err) == KindInternal { // one of them cannot be written, or they are too much for one step
 			err = a.writeEach(ctx, batch)
@@ -65,9 +59,9 @@ func (a *Authority) flush(ctx context.Context, refs []TokenRef) error {
 
 // nextPending copies what as many of the tokens have to write as fit into one
 // transaction.
-func (a *Authority) nextPending(refs []TokenRef) (batch []pendingUse) {
-	for keys := 0; len(batch) < len(refs) && keys < flushKeys; {
-		p := a.uses.pending(refs[len(batch)])
+func nextPending(tokens []*liveUse) (batch []pendingUse) {
+	for keys := 0; len(batch) < len(tokens) && keys < flushKeys; {
+		p := tokens[len(batch)].pending()
 		batch = append(batch, p)
 		keys += keysPerUse + keysPerEvent*len(p.events)
 	}
@@ -103,8 +97,8 @@ func (a *Authority) writeUses(ctx context.Context, batch ...pendingUse) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range batch {
-		a.uses.written(p)
+	for i := range batch {
+		batch[i].written()
 	}
 	return nil
 }

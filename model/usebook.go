@@ -22,7 +22,7 @@ type useBook struct {
 	writing sync.Mutex           // one FlushUses at a time: what it copies it takes off again
 
 	dirtyMu sync.Mutex // taken after that of a liveUse
-	dirty   []TokenRef // those whose use is not on the disk
+	dirty   []*liveUse // those whose use is not on the disk
 }
 
 // hashKey is the beginning of a Hash. Of two tokens that share one, which nobody can

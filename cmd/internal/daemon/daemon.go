@@ -20,13 +20,6 @@ import (
 // The end itself is never late.
 const sweepEvery = time.Minute
 
-// Limits of writing the uses of tokens. So many at a time take about a tenth of a
-// small machine; more are used only where a million tokens are busy.
-const (
-	flushMost   = 4000            // tokens, every model.FlushEvery
-	flushWithin = 4 * time.Second // at the end, where ten seconds are all there is
-)
-
 // Options says what to open.
 type Options struct {
 	Dir     string       // the data directory
@@ -72,7 +65,7 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.begin(ctx, d.look, d.keepHeads)
+	d.begin(ctx, d.look, d.writeUses, d.keepHeads)
 	return d, nil
 }
 
@@ -103,24 +96,13 @@ func (d *Daemon) begin(ctx context.Context, tasks ...func(context.Context)) {
 // Fresh reports whether the store was made by Open.
 func (d *Daemon) Fresh() bool { return d.data.Fresh }
 
-// look writes down uses and ends until ctx is done.
+// look writes down ends, and looks at the disk, until ctx is done.
 func (d *Daemon) look(ctx context.Context) {
-	flush, sweep := time.NewTicker(model.FlushEvery), time.NewTicker(sweepEvery)
-	defer flush.Stop()
-	defer sweep.Stop()
-	d.watchSpace()
-	d.sweep(ctx)
 	for {
-		select {
-		case <-ctx.Done():
+		d.watchSpace()
+		d.sweep(ctx)
+		if !pause(ctx, sweepEvery) {
 			return
-		case <-flush.C:
-			if _, err := d.Authority.FlushSome(ctx, flushMost); err != nil && ctx.Err() == nil {
-				d.log.Error("uses could not be written; they are kept and tried again", "error", err)
-			}
-		case <-sweep.C:
-			d.watchSpace()
-			d.sweep(ctx)
 		}
 	}
 }
@@ -131,25 +113,11 @@ func (d *Daemon) sweep(ctx context.Context) {
 	}
 }
 
-// flushAll writes the uses that are not on the disk yet, as far as there is time.
-func (d *Daemon) flushAll(ctx context.Context) error {
-	for late := time.Now().Add(flushWithin); ; {
-		left, err := d.Authority.FlushSome(ctx, flushMost)
-		if err != nil || left == 0 {
-			return err
-		}
-		if time.Now().After(late) {
-			d.log.Warn("there was no time to write all uses of tokens; what is on record of them is older", "tokens", left)
-			return nil
-		}
-	}
-}
-
 // Close writes what is not written yet and lets the data directory go.
 func (d *Daemon) Close() error {
 	d.stop()
 	d.tasks.Wait()
-	err := d.flushAll(context.Background())
+	err := d.writeAll(context.Background())
 	if !d.asIs {
 		d.mustKeepHead(context.Background())
 	}
