@@ -72,14 +72,13 @@ func (c *change) passwordFitted(email string) error {
 // proof says that a person gave the password of the account as it was then.
 type proof struct{ generation int }
 
-// provePassword asks the actor's password again (rules 4.1, 4.2, 4.6). When the
-// org's people cannot log in with one, it is not asked; a session that was
-// opened with a token is then refused. Hashing happens outside of any
-// transaction; confirm checks in it that nothing changed since.
+// provePassword asks the actor's password again (rules 4.1, 4.2, 4.6), where
+// asksPassword says so. Hashing happens outside of any transaction; confirm checks
+// in it that nothing changed since.
 func (a *Authority) provePassword(ctx context.Context, at attempt, password Secret) (proof, error) {
 	var account Account
-	var home Org
-	err := a.bland(a.store.View(ctx, func(tx Tx) error {
+	asks := false
+	err := a.bland(a.store.View(ctx, func(tx Tx) (err error) {
 		q := &inquiry{Tx: tx, a: a, now: a.Now()}
 		if err := q.identify(at.actor); err != nil {
 			return err
@@ -88,26 +87,54 @@ func (a *Authority) provePassword(ctx context.Context, at attempt, password Secr
 		if err := q.enter(at.org); err != nil {
 			return err
 		}
-		home = q.actor.org
-		return nil
+		asks, err = q.asksPassword()
+		return err
 	}))
 	if err != nil {
-		return proof{}, err
+		return proof{}, a.noteRefusal(ctx, at, err)
 	}
 	p := proof{generation: account.Generation}
-	if at.actor.system != "" {
-		return p, nil
-	}
-	if !home.AsksPassword(account.Email) {
-		if _, byToken := at.actor.Token(); byToken {
-			return p, a.noteRefusal(ctx, at, noPasswordToAsk(home))
-		}
+	if !asks {
 		return p, nil
 	}
 	if password.IsZero() {
 		return p, invalid(FieldPassword, "Type your account password.")
 	}
 	return p, a.checkPassword(ctx, at, account, password)
+}
+
+// asksPassword reports whether the actor is asked for the account password again
+// in the org at hand (rules 4.1, 4.2). The error is of KindForbidden for a session
+// that was opened with a token where there is none to ask for (rule 4.6).
+func (q *inquiry) asksPassword() (bool, error) {
+	if q.actor.system != "" {
+		return false, nil
+	}
+	asks, err := q.logsInByPassword()
+	if _, byToken := q.actor.Token(); err == nil && byToken && !asks {
+		err = noPasswordToAsk(q.actor.org)
+	}
+	return asks, err
+}
+
+// logsInByPassword reports whether the person can log in with a password in the
+// org at hand; where none is, in any of theirs, or as an operator who has none.
+func (q *inquiry) logsInByPassword() (bool, error) {
+	email := q.actor.account.Email
+	if q.actor.org.ID != "" {
+		return q.actor.org.AsksPassword(email), nil
+	}
+	active, err := q.activeMemberships(q.actor.user)
+	for _, m := range active {
+		org, err := q.Org(m.Org)
+		if err != nil {
+			return false, missing(err)
+		}
+		if org.AsksPassword(email) {
+			return true, nil
+		}
+	}
+	return len(active) == 0, err
 }
 
 // checkPassword compares a password with the account's, with the back-off and

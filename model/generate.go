@@ -42,12 +42,9 @@ func (e *QuotaError) Unwrap() error { return &e.Refusal }
 // token where there is none to ask for (rule 4.6), and KindNotFound.
 func (a *Authority) AsksPassword(ctx context.Context, actor Actor, org OrgID) (bool, error) {
 	asks := false
-	err := a.inquire(ctx, actor, org, ucSwitchOrg, func(q *inquiry) error {
-		asks = q.actor.org.AsksPassword(q.actor.account.Email)
-		if _, byToken := actor.Token(); byToken && !asks {
-			return noPasswordToAsk(q.actor.org)
-		}
-		return nil
+	err := a.inquire(ctx, actor, org, ucSwitchOrg, func(q *inquiry) (err error) {
+		asks, err = q.asksPassword()
+		return err
 	})
 	return asks, err
 }

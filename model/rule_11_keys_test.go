@@ -36,7 +36,7 @@ func lineOf(t testing.TB, public any, err error) string {
 
 func (w *world) addKey(p model.Actor, name, line string) model.SSHKey {
 	w.t.Helper()
-	key, err := w.AddSSHKey(w.ctx(), p, model.SSHKeyRequest{Name: name, Line: line})
+	key, err := w.AddSSHKey(w.ctx(), p, model.SSHKeyRequest{Name: name, Line: line, Password: secret})
 	w.must(err)
 	return key
 }
@@ -54,7 +54,7 @@ func TestRule_11_1_WhatCanBeAKey(t *testing.T) {
 		"ed25519": good, "with a comment": newKey(t) + " ada@laptop", "rsa": lineOf(t, strong.Public(), nil),
 		"ecdsa": lineOf(t, curve.Public(), nil), "with an end of line": newKey(t) + "\r\n",
 	} {
-		if _, err := w.AddSSHKey(w.ctx(), w.ada, model.SSHKeyRequest{Name: name, Line: line}); err != nil {
+		if _, err := w.AddSSHKey(w.ctx(), w.ada, model.SSHKeyRequest{Name: name, Line: line, Password: secret}); err != nil {
 			t.Errorf("%s is refused: %v", name, err)
 		}
 	}
@@ -71,15 +71,15 @@ func TestRule_11_1_WhatCanBeAKey(t *testing.T) {
 		"a certificate": {certificate(t), "certificate"},
 		"twice":         {good, "registered already, as ed25519"},
 	} {
-		_, err := w.AddSSHKey(w.ctx(), w.ada, model.SSHKeyRequest{Name: "x", Line: c.line})
+		_, err := w.AddSSHKey(w.ctx(), w.ada, model.SSHKeyRequest{Name: "x", Line: c.line, Password: secret})
 		if err == nil || !strings.Contains(err.Error(), c.says) || model.FieldOf(err) != model.FieldKey {
 			t.Errorf("%s: got %v (field %q), want one that says %q", name, err, model.FieldOf(err), c.says)
 		}
 	}
-	if _, err := w.AddSSHKey(w.ctx(), w.ada, model.SSHKeyRequest{Line: newKey(t)}); model.FieldOf(err) != model.FieldName {
+	if _, err := w.AddSSHKey(w.ctx(), w.ada, model.SSHKeyRequest{Line: newKey(t), Password: secret}); model.FieldOf(err) != model.FieldName {
 		t.Errorf("a key without a name: %v", err)
 	}
-	key, err := w.AddSSHKey(w.ctx(), w.ada, model.SSHKeyRequest{Line: newKey(t) + " ada@desk"})
+	key, err := w.AddSSHKey(w.ctx(), w.ada, model.SSHKeyRequest{Line: newKey(t) + " ada@desk", Password: secret})
 	if err != nil || key.Name != "ada@desk" || strings.Contains(key.Line, "desk") || !strings.HasPrefix(key.Fingerprint, "SHA256:") {
 		t.Errorf("got %+v, %v", key, err)
 	}
@@ -112,7 +112,7 @@ func TestRule_11_1_AKeyIsOnePersons(t *testing.T) {
 	bob := w.person(w.acme, "Bob Birch", model.SetStandard)
 	line := newKey(t)
 	key := w.addKey(w.ada, "laptop", line)
-	_, err := w.AddSSHKey(w.ctx(), bob.Actor, model.SSHKeyRequest{Name: "mine", Line: line})
+	_, err := w.AddSSHKey(w.ctx(), bob.Actor, model.SSHKeyRequest{Name: "mine", Line: line, Password: secret})
 	w.wantKind(err, model.KindConflict)
 	w.wantKind(w.RemoveSSHKey(w.ctx(), bob.Actor, key.Fingerprint), model.KindNotFound)
 	if keys, err := w.SSHKeys(w.ctx(), bob.Actor); err != nil || len(keys) != 0 {
@@ -125,7 +125,7 @@ func TestRule_11_1_AKeyIsOnePersons(t *testing.T) {
 	for i := range 19 {
 		w.addKey(w.ada, "laptop "+strings.Repeat("x", i+1), newKey(t))
 	}
-	_, err = w.AddSSHKey(w.ctx(), w.ada, model.SSHKeyRequest{Name: "one more", Line: newKey(t)})
+	_, err = w.AddSSHKey(w.ctx(), w.ada, model.SSHKeyRequest{Name: "one more", Line: newKey(t), Password: secret})
 	w.wantKind(err, model.KindQuota)
 }
 
@@ -223,6 +223,42 @@ func TestRule_4_6_KeysNeedThePassword(t *testing.T) {
 	w.noPassword(w.acme)
 	line = newKey(t)
 	w.wantKind(add(secret), model.KindForbidden)
+	_, err := w.AsksPasswordForKey(w.ctx(), byToken)
+	w.wantKind(err, model.KindForbidden)
+}
+
+// Registering asks for the password as generating does: of whoever can log in with
+// one in any of their organisations (rule 4.2).
+func TestRule_4_2_KeysAskForThePassword(t *testing.T) {
+	w := newWorld(t)
+	globex := w.org("Globex") // Ada's too
+	add := func(p model.Secret) error {
+		_, err := w.AddSSHKey(w.ctx(), w.ada, model.SSHKeyRequest{Name: "laptop", Line: newKey(t), Password: p})
+		return err
+	}
+	w.wantAsksForKey(w.ada, true)
+	w.wantKind(add(model.Secret{}), model.KindInvalid)
+	entries := w.since(func() { w.wantKind(add(model.NewSecret("not the password")), model.KindUnauthenticated) })
+	if len(entries) != 1 || !entries[0].Refused || entries[0].Action != model.ActAddSSHKey {
+		t.Errorf("the entries are %+v", entries)
+	}
+	w.noPassword(w.acme)
+	w.wantAsksForKey(w.ada, true) // by Globex
+	w.wantKind(add(model.Secret{}), model.KindInvalid)
+	w.must(add(secret))
+	w.noPassword(globex)
+	w.wantAsksForKey(w.ada, false)
+	w.must(add(model.Secret{}))
+	w.wantAsksForKey(w.operator("Opal Orr").Actor, true) // in no organisation
+}
+
+func (w *world) wantAsksForKey(p model.Actor, want bool) {
+	w.t.Helper()
+	asks, err := w.AsksPasswordForKey(w.ctx(), p)
+	w.must(err)
+	if asks != want {
+		w.t.Errorf("the password is asked for: %t, want %t", asks, want)
+	}
 }
 
 // dsaLine is a DSA key, which nothing makes any more.

@@ -204,8 +204,8 @@ func TestRule_12_2_EveryNameThatPeopleGiveIsCleaned(t *testing.T) {
 			_, err := w.GenerateToken(w.ctx(), w.ada, model.TokenRequest{Org: w.acme, Name: "n", Note: odd, Password: secret})
 			return err
 		},
-		"set-up":        func() error { return w.CheckSetUp(model.SetUpRequest{Org: odd}) },
-		"set-up person": func() error { return w.CheckSetUp(model.SetUpRequest{Name: odd}) },
+		"set-up":        func() error { return model.SetUpRequest{Org: odd}.Check() },
+		"set-up person": func() error { return model.SetUpRequest{Name: odd}.Check() },
 	} {
 		err := give()
 		if model.KindOf(err) != model.KindInvalid || !contains(model.Sentence(err), "U+202E") {

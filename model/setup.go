@@ -27,10 +27,10 @@ func isEmpty(tx Tx) (bool, error) {
 	return len(page.Rows) == 0, err
 }
 
-// CheckSetUp checks the parts of a request that are filled in, so that a form
-// of several steps can say early what will not do. The errors are of
-// KindInvalid and name the field.
-func (a *Authority) CheckSetUp(r SetUpRequest) error {
+// Check checks the parts of a request that are filled in, so that a form of
+// several steps can say early what will not do. The errors are of KindInvalid and
+// name the field.
+func (r SetUpRequest) Check() error {
 	if _, err := CleanName(FieldOrg, r.Org); r.Org != "" && err != nil {
 		return err
 	}

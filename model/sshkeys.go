@@ -5,28 +5,45 @@ import (
 )
 
 // SSHKeyRequest is a public key to log in with. Without a Name it gets the
-// comment of the line. Password is needed in a session that was opened with a
-// token (rule 4.6).
+// comment of the line.
 type SSHKeyRequest struct {
 	Name     string
 	Line     string
-	Password Secret
+	Password Secret // of the actor, where AsksPasswordForKey says so
 }
+
+// AsksPasswordForKey reports whether registering a key asks for the actor's
+// password, as generating a token does (rule 4.2): a key lets in for longer than
+// a session that somebody left open. Errors: KindForbidden, for a session that
+// was opened with a token where there is none to ask for (rule 4.6).
+func (a *Authority) AsksPasswordForKey(ctx context.Context, actor Actor) (bool, error) {
+	asks := false
+	err := a.inquire(ctx, actor, actor.home(), ucOwnKeys, func(q *inquiry) (err error) {
+		asks, err = q.asksPassword()
+		return err
+	})
+	return asks, err
+}
+
+// home is the org that says whether there is a password to ask for in matters of
+// the actor's own account: that of the token of the session, "" without one.
+func (a Actor) home() OrgID { return a.token.Org }
 
 // AddSSHKey registers a public key of the actor's own. Errors: KindInvalid (see
 // ParseSSHKey), KindConflict for a key that is registered already, KindQuota,
-// KindUnauthenticated, KindForbidden.
+// KindUnauthenticated (also for a wrong password), KindForbidden.
 func (a *Authority) AddSSHKey(ctx context.Context, actor Actor, r SSHKeyRequest) (SSHKey, error) {
 	at := actor.onSelf(ActAddSSHKey)
 	key, err := r.clean()
 	if err != nil {
 		return SSHKey{}, err
 	}
-	proving := at
-	if ref, byToken := actor.Token(); byToken {
-		proving.org = ref.Org // it says whether there is a password to ask for
+	if err := a.inquire(ctx, actor, "", ucOwnKeys, func(*inquiry) error { return nil }); err != nil {
+		return SSHKey{}, a.noteRefusal(ctx, at, err)
 	}
-	p, err := a.proveBearer(ctx, proving, ucOwnKeys, r.Password)
+	proving := at
+	proving.org = actor.home()
+	p, err := a.provePassword(ctx, proving, r.Password)
 	if err != nil {
 		return SSHKey{}, err
 	}

@@ -298,6 +298,7 @@ var steps = []step{
 		return id, err
 	})},
 	{"SSHKeys", "", somebody, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.SSHKeys(s.ctx(), by.actor) })},
+	{"AsksPasswordForKey", "", somebody, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.AsksPasswordForKey(s.ctx(), by.actor) })},
 	{"AddSSHKey", "", somebody, model.ActAddSSHKey, "user", true, do(func(s *scene, by *caller) (string, error) {
 		_, err := s.AddSSHKey(s.ctx(), by.actor, model.SSHKeyRequest{Name: "laptop", Line: newKey(s.t), Password: by.pass})
 		return string(by.actor.User()), err

@@ -56,12 +56,21 @@ func (r *Root) settle() tea.Cmd {
 		switch {
 		case at < 0 && !slices.Contains(r.covered, d):
 			delete(r.watches, d) // it was closed
-		case at < 0 || !w.gone.Is() || d.(kit.Watched).Busy():
+		case at < 0 || d.(kit.Watched).Busy():
+		case !w.gone.Is():
+			dwindle(d, w.gone)
 		default:
 			cmds = append(cmds, r.tell(at, w.gone))
 		}
 	}
 	return tea.Batch(cmds...)
+}
+
+// dwindle tells a dialog about several things which of them have gone.
+func dwindle(d kit.Dialog, some kit.Gone) {
+	if several, ok := d.(kit.Dwindling); ok && some.Each != nil {
+		several.Dwindle(some.Each)
+	}
 }
 
 // tell puts a notice in the place of a dialog, or lets one say it that stays.

@@ -36,7 +36,8 @@ func TestDamagedFile(t *testing.T) {
 	}
 	var log bytes.Buffer
 	_, err = Open(t.Context(), Options{Dir: dir, Logger: slog.New(slog.NewTextHandler(&log, nil))})
-	if model.KindOf(err) != model.KindUnavailable || !strings.HasPrefix(model.Sentence(err), "A file of the store in "+dir+" is damaged") {
+	if model.KindOf(err) != model.KindUnavailable || !strings.HasPrefix(model.Sentence(err), "A file of the store in "+dir+" is damaged") ||
+		!strings.HasSuffix(model.Sentence(err), filepath.Join(dir, LogName)+" has the details.") {
 		t.Errorf("got %v (%s)", err, model.KindOf(err))
 	}
 	_, err = Open(t.Context(), Options{Dir: dir, ToExamine: true})

@@ -51,6 +51,8 @@ type Options struct {
 	// ToExamine opens a store that is there, also a damaged one; see
 	// storage.Options. KindNotFound when there is none.
 	ToExamine bool
+
+	fresh bool // there is no store yet
 }
 
 func (o Options) keyFile() string {
@@ -62,28 +64,38 @@ func (o Options) keyFile() string {
 
 func (o Options) storeDir() string { return filepath.Join(o.Dir, "store") }
 
+// LogName is the file in the directory that Logger is expected to write to: errors
+// refer people to it.
+const LogName = "latchkey.log"
+
+func (o Options) logFile() string { return filepath.Join(o.Dir, LogName) }
+
 // Opened is an open data directory.
 type Opened struct {
 	Store model.Store
 	Keys  Keys
-	Fresh bool // the store was made just now
 
-	dir  string // "" in memory
-	lock *lock
-	head headFile
+	dir    string // "" in memory
+	lock   *lock
+	head   headFile
+	making *making        // nil for a store that was there
+	store  *storage.Store // Store, for what is not the model's
+	db     *badgerdb.DB   // beneath it
+	noted  bool           // the store says that its head is kept
 }
 
-// Open opens the store in o.Dir, making what is missing at the first run. Until
-// Close no other process can.
+// Open opens the store in o.Dir, making what is missing at the first run; when
+// nothing comes of that, nothing is left of it. Until Close no other process can.
 func Open(ctx context.Context, o Options) (*Opened, error) {
-	if err := prepare(o.Dir); err != nil {
+	made, err := prepare(o.Dir)
+	if err != nil {
 		return nil, err
 	}
 	lock, err := acquire(o.Dir)
 	if err != nil {
 		return nil, err
 	}
-	opened, err := open(ctx, o)
+	opened, err := openOrMake(ctx, o, made)
 	if err != nil {
 		_ = lock.release()
 		return nil, err
@@ -92,16 +104,35 @@ func Open(ctx context.Context, o Options) (*Opened, error) {
 	return opened, nil
 }
 
-// open is Open for whoever holds the lock.
-func open(ctx context.Context, o Options) (*Opened, error) {
-	fresh, err := isEmpty(o.storeDir())
+// openOrMake is Open for whoever holds the lock. Made says that the directory was
+// made just now.
+func openOrMake(ctx context.Context, o Options, made bool) (*Opened, error) {
+	empty, err := isEmpty(o.storeDir())
 	if err != nil {
 		return nil, unusable(o.storeDir(), err)
 	}
-	if fresh && o.ToExamine {
+	if !empty {
+		return open(ctx, o)
+	}
+	o.fresh = true
+	making, err := begin(o, made)
+	if err != nil {
+		return nil, err
+	}
+	opened, err := open(ctx, o)
+	if err != nil {
+		_ = making.undo() // the error says more than what could not be taken away
+		return nil, err
+	}
+	opened.making = making
+	return opened, nil
+}
+
+func open(ctx context.Context, o Options) (*Opened, error) {
+	if o.fresh && o.ToExamine {
 		return nil, &model.Error{Kind: model.KindNotFound, Message: "There is no store in " + o.Dir + ". Restore a backup, or name another data directory with --data."}
 	}
-	keys, err := loadKeys(o, fresh)
+	keys, err := loadKeys(o)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +143,7 @@ func open(ctx context.Context, o Options) (*Opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened.Fresh, opened.dir = fresh, o.Dir
+	opened.dir = o.Dir
 	return opened, nil
 }
 
@@ -135,7 +166,7 @@ func openStore(ctx context.Context, o Options, keys Keys, engine badgerdb.Option
 	if err != nil {
 		return nil, storeError(o, err)
 	}
-	return &Opened{Store: store, Keys: keys}, nil
+	return &Opened{Store: store, Keys: keys, store: store, db: db}, nil
 }
 
 // Close closes the store and lets the directory go. It may be called twice. The
@@ -151,6 +182,21 @@ func (o *Opened) Close() error {
 		err = unavailable(err, "The data directory %s was deleted or moved away while latchkey had it open. Put it back, or a backup of it, before the next start.", o.dir)
 	}
 	return errors.Join(err, o.lock.release())
+}
+
+// Fresh reports whether Open made the store.
+func (o *Opened) Fresh() bool { return o.making != nil }
+
+// Discard closes a store that Open made, and takes away what was made with it. One
+// that was there before is closed. The errors are Close's.
+func (o *Opened) Discard() error {
+	if !o.Fresh() {
+		return o.Close()
+	}
+	if err := o.Store.Close(); err != nil {
+		return errors.Join(err, o.lock.release())
+	}
+	return errors.Join(o.making.undo(), o.lock.release())
 }
 
 func (o Options) alarm(key string, err error) {

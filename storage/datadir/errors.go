@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 
 	"golang.org/x/sys/unix"
 
@@ -48,18 +47,21 @@ func storeError(o Options, err error) error {
 	}
 	switch {
 	case o.ToExamine && errors.Is(err, engine.ErrDamaged):
-		return unavailable(err, "A file of the store in %s is damaged (%v), so it is not opened, since what was revoked could be good again: restore a backup. %s has the details.", o.Dir, err, filepath.Join(o.Dir, "latchkey.log"))
+		return unavailable(err, "A file of the store in %s is damaged (%v), so it is not opened, since what was revoked could be good again: restore a backup. %s has the details.", o.Dir, err, o.logFile())
 	case errors.Is(err, engine.ErrWrongKey):
 		return unavailable(err, "The key file %s does not belong to the store in %s. Put the key file back that the store was made with.", o.keyFile(), o.Dir)
 	case errors.Is(err, engine.ErrDamaged):
-		return unavailable(err, "A file of the store in %s is damaged, so it is not opened, since what was revoked could be good again: restore a backup. The log has the details.", o.Dir)
+		return unavailable(err, "A file of the store in %s is damaged, so it is not opened, since what was revoked could be good again: restore a backup. %s has the details.", o.Dir, o.logFile())
 	case errors.Is(err, engine.ErrFull):
 		return unavailable(err, "The disk of %s is nearly full. Make room and try again.", o.Dir)
 	case errors.As(err, &known):
 		return err
 	}
-	if o.ToExamine {
+	switch {
+	case o.fresh:
+		return unavailable(err, "No store could be made in %s: %v.", o.Dir, err)
+	case o.ToExamine:
 		return unavailable(err, "The files of the store in %s cannot be read (%v). They are damaged, or some of them are missing: restore a backup.", o.Dir, err)
 	}
-	return unavailable(err, "The store in %s cannot be opened. The log has the details.", o.Dir)
+	return unavailable(err, "The store in %s cannot be opened. %s has the details.", o.Dir, o.logFile())
 }

@@ -18,16 +18,13 @@ const (
 )
 
 // loadKeys reads the key file, or makes it for a store that is not there yet.
-func loadKeys(o Options, fresh bool) (Keys, error) {
+func loadKeys(o Options) (Keys, error) {
 	path := o.keyFile()
-	if fresh {
-		dropUnwritten(path)
-	}
 	secret, err := readKeyFile(path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return keysOrError(secret, err)
 	}
-	if !fresh {
+	if !o.fresh {
 		return Keys{}, unavailable(err, "The key file %s is missing, and the store in %s does not open without it. Put it back, or say where it is with --key-file.", path, o.Dir)
 	}
 	secret, err = makeKeyFile(path)

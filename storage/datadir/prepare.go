@@ -1,27 +1,38 @@
 package datadir
 
 import (
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 
 	"golang.org/x/sys/unix"
 )
 
-// prepare makes dir, for its owner alone, or makes sure that it is so.
-func prepare(dir string) error {
+// prepare makes dir, for its owner alone, or makes sure that it is so. It reports
+// whether it made it.
+func prepare(dir string) (made bool, err error) {
 	if dir == "" {
-		return unavailable(nil, "There is no data directory to open. Name one with --data.")
+		return false, unavailable(nil, "There is no data directory to open. Name one with --data.")
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return unusable(dir, err)
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+		return false, unusable(dir, err)
+	}
+	err = os.Mkdir(dir, 0o700)
+	if made = err == nil; !made && !errors.Is(err, fs.ErrExist) {
+		return false, unusable(dir, err)
 	}
 	info, err := os.Stat(dir)
 	if err != nil {
-		return unusable(dir, err)
+		return made, unusable(dir, err)
+	}
+	if !info.IsDir() {
+		return made, unusable(dir, unix.ENOTDIR)
 	}
 	if err := unix.Access(dir, unix.R_OK|unix.W_OK|unix.X_OK); err != nil {
-		return unusable(dir, err)
+		return made, unusable(dir, err)
 	}
-	return makePrivate(dir, info)
+	return made, makePrivate(dir, info)
 }
 
 // makePrivate closes an empty directory to others. One with something in it is

@@ -40,7 +40,7 @@ func Restore(ctx context.Context, o Options, backup io.Reader) (*Opened, model.B
 
 // fill writes what belongs into an empty data directory.
 func fill(ctx context.Context, o Options, secret []byte, from *storage.BackupReader) (*Opened, model.Backup, error) {
-	if err := prepare(o.Dir); err != nil {
+	if _, err := prepare(o.Dir); err != nil {
 		return nil, model.Backup{}, err
 	}
 	if err := writeKeyFile(o.keyFile(), secret); err != nil {
@@ -73,9 +73,10 @@ func fillStore(ctx context.Context, o Options, keys Keys, from *storage.BackupRe
 // Present is what a data directory that is in use says of the installation that a
 // backup was made of.
 type Present struct {
-	Same bool // it is one of the same key file
-	Head model.Head
-	Kept bool // Head is the one that was kept beside the store last
+	There bool // a store is there
+	Same  bool // and is one of the same key file
+	Head  model.Head
+	Kept  bool // Head is the one that was kept beside the store last
 
 	// Altered is the error of KindUnavailable for a head file that does not verify,
 	// so that nobody can tell.
@@ -90,10 +91,10 @@ func (o *Opened) Present(dir string) Present {
 		return Present{}
 	}
 	if other, err := readKeyFile(filepath.Join(dir, "key")); err == nil && !o.Keys.of(other) {
-		return Present{}
+		return Present{There: true}
 	}
 	head, found, err := newHeadFile(dir, o.Keys).read()
-	return Present{Same: true, Head: head, Kept: found, Altered: err}
+	return Present{There: true, Same: true, Head: head, Kept: found, Altered: err}
 }
 
 // of reports whether these keys derive from a secret.

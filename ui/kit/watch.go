@@ -13,6 +13,10 @@ type Gone struct {
 	Text string    // who did what, without the full stop: "Bob Birch revoked this token"
 	At   time.Time // when; zero when that is not known
 	Note string    // a sentence on what follows from it; may be empty
+
+	// Each says of several things, in their order, what became of every one: zero
+	// of what is still there. While one of them is, they have not gone together.
+	Each []Gone
 }
 
 // Is reports whether it has gone.
@@ -40,6 +44,13 @@ type Watched interface {
 	// Busy reports whether the dialog is doing what it is for, or has done it and
 	// is about to close: that something has gone may be its own doing then.
 	Busy() bool
+}
+
+// Dwindling is a Watched dialog about several things. It stays while some of them
+// are left, and says itself which have gone.
+type Dwindling interface {
+	Watched
+	Dwindle(each []Gone)
 }
 
 // Witness is a Watched dialog that holds what nobody can have again. It stays

@@ -24,6 +24,10 @@ type ConfirmOptions[T any] struct {
 	Danger bool      // the action takes something away
 	About  kit.Watch // whether what it is about is still there; nil where that cannot go
 
+	// Left says Title and Text again for those of the List that are left, by their
+	// numbers in it, when About says that others have gone; nil says nothing.
+	Left func(left []int) (title, text string)
+
 	// Run does it, inside a command; nil does nothing. Its error is shown in
 	// place and the question stays.
 	Run func(context.Context) (T, error)
@@ -38,7 +42,8 @@ type Confirm[T any] struct {
 	options ConfirmOptions[T]
 	buttons buttons
 	run     *kit.Question[T]
-	done    bool // it was, and the question is about to close
+	gone    []kit.Gone // of each in the List, what became of it; nil while all are there
+	done    bool       // it was, and the question is about to close
 	err     error
 	room    tea.WindowSizeMsg
 	top     int // the first line of the body that is seen
@@ -141,7 +146,7 @@ func (d *Confirm[T]) body(width int) []string {
 			lines = append(lines, t.Paint(kit.Muted, "and "+kit.Count(len(o.List)-i)+" more"))
 			break
 		}
-		lines = append(lines, "· "+Truncate(model.Printable(name), width-2))
+		lines = append(lines, d.item(i, name, width))
 	}
 	if o.Text == "" {
 		return lines
@@ -150,6 +155,16 @@ func (d *Confirm[T]) body(width int) []string {
 		lines = append(lines, "")
 	}
 	return append(lines, paragraph(t, kit.Plain, o.Text, width)...)
+}
+
+// item is the line of one of several things: what is asked about it, or what
+// became of it meanwhile.
+func (d *Confirm[T]) item(i int, name string, width int) string {
+	if d.gone == nil || !d.gone[i].Is() {
+		return "· " + Truncate(model.Printable(name), width-2)
+	}
+	gone := d.gone[i]
+	return d.session.Theme.Paint(kit.Muted, Truncate("✗ "+gone.Name+" · "+gone.Says(d.session), width))
 }
 
 // Keys lists the bindings that work in the dialog.
@@ -171,7 +186,25 @@ func (d *Confirm[T]) Watch() kit.Watch { return d.options.About }
 // Busy reports whether it is being done, or was.
 func (d *Confirm[T]) Busy() bool { return d.run.Pending() || d.done }
 
+// Dwindle has the question say which of the things that it lists have gone, and
+// ask about the others.
+func (d *Confirm[T]) Dwindle(each []kit.Gone) {
+	if d.options.Left == nil || len(each) != len(d.options.List) {
+		return
+	}
+	var left []int
+	for i, gone := range each {
+		if !gone.Is() {
+			left = append(left, i)
+		}
+	}
+	if len(left) < len(each) {
+		d.gone = each
+		d.options.Title, d.options.Text = d.options.Left(left)
+	}
+}
+
 var (
-	_ kit.Dialog  = (*Confirm[int])(nil)
-	_ kit.Watched = (*Confirm[int])(nil)
+	_ kit.Dialog    = (*Confirm[int])(nil)
+	_ kit.Dwindling = (*Confirm[int])(nil)
 )

@@ -24,5 +24,5 @@ var rows = []row{
 	{"filter", "a key press in the filter of up to 100,000 rows, until it is known what matches", "strings.Contains over the same names", filter},
 	{"cursor-bytes", "bytes to the terminal for a cursor move, 120 by 40 cells", "", cursorBytes},
 	{"idle-memory", "memory of a daemon that has just started", "", idleMemory},
-	{"sweep", "write down the ends of 10,000 tokens", "the same in a store of twice as many", sweep},
+	{"sweep", "write down the ends of up to 10,000 tokens", "the same in a store of twice as many", sweep},
 }

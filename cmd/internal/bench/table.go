@@ -3,15 +3,18 @@ package bench
 import (
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// Width of the table, and where its columns begin.
+// Width of the table, and its columns: the figure's name, subject and yardstick
+// each with how far the rounds lie apart, what is compared with the goal, the goal,
+// and whether it was reached.
 const (
 	tableWidth = 80
-	rowFormat  = "%-25s %13s %13s %10s %8s  %s\n"
+	rowFormat  = "%-23s%10s %-5s%10s %-5s%11s%11s %s"
 )
 
 const legend = "✓ reached  ~ just bearable  ✗ missed  ± how far the rounds lie from the median\n"
@@ -24,7 +27,8 @@ func WriteTable(to io.Writer, results Results) error {
 	if m.Processor != "" {
 		fmt.Fprintf(&out, "%s\n", m.Processor)
 	}
-	fmt.Fprintf(&out, "\n"+rowFormat, "", "latchkey", "yardstick", "compared", "to reach", "")
+	out.WriteString("\n")
+	writeLine(&out, "", "latchkey", "", "yardstick", "", "compared", "to reach", "")
 	for _, r := range results.Rows {
 		writeRow(&out, r)
 	}
@@ -35,13 +39,18 @@ func WriteTable(to io.Writer, results Results) error {
 
 func (m Machine) sync() string { return Seconds.words(m.Sync) }
 
+// writeLine writes one line of the columns, without blanks at its end.
+func writeLine(out *strings.Builder, columns ...any) {
+	fmt.Fprintln(out, strings.TrimRight(fmt.Sprintf(rowFormat, columns...), " "))
+}
+
 func writeRow(out *strings.Builder, r Report) {
-	fmt.Fprintln(out, r.Name)
+	writeTitle(out, r.Name)
 	if r.Failed != "" {
 		writeText(out, "not measured: "+r.Failed)
 	}
 	for _, f := range r.Figures {
-		fmt.Fprintf(out, rowFormat, "  "+f.Name, f.Unit.sample(f.Subject), f.yardstick(), f.compared(), f.goal(), f.mark())
+		writeLine(out, "  "+f.Name, f.Unit.words(f.Subject.Median), f.Subject.noise(), f.yardstick(), f.Yardstick.noise(), f.compared(), f.goal(), f.mark())
 	}
 	if r.LimitedBy != "" {
 		writeText(out, r.LimitedBy)
@@ -52,19 +61,40 @@ func writeRow(out *strings.Builder, r Report) {
 	fmt.Fprintln(out)
 }
 
+// writeTitle writes the name of a row, and what it measures beside what.
+func writeTitle(out *strings.Builder, name string) {
+	for _, r := range rows {
+		if r.name != name {
+			continue
+		}
+		writeLines(out, name+": ", r.what)
+		if r.yardstick != "" {
+			writeText(out, "beside: "+r.yardstick)
+		}
+		return
+	}
+	fmt.Fprintln(out, name)
+}
+
+// indent is where sentences begin.
+const indent = "    "
+
 // writeText writes a sentence in lines that fit.
-func writeText(out *strings.Builder, text string) {
-	const indent = "    "
-	line := indent
+func writeText(out *strings.Builder, text string) { writeLines(out, indent, text) }
+
+// writeLines is writeText with something else before the first line.
+func writeLines(out *strings.Builder, first, text string) {
+	line, begins := first, true
 	for _, word := range strings.Fields(text) {
 		if len([]rune(line))+1+len([]rune(word)) > tableWidth {
 			fmt.Fprintln(out, line)
-			line = indent
+			line, begins = indent, true
 		}
-		if line != indent {
+		if !begins {
 			line += " "
 		}
 		line += word
+		begins = false
 	}
 	fmt.Fprintln(out, line)
 }
@@ -73,7 +103,7 @@ func (f Figure) yardstick() string {
 	if f.Yardstick == nil {
 		return ""
 	}
-	return f.Unit.sample(*f.Yardstick)
+	return f.Unit.words(f.Yardstick.Median)
 }
 
 // compared is what is held against the goal.
@@ -115,13 +145,22 @@ func (f Figure) mark() string {
 	return "✓"
 }
 
-// sample is the median with how far the rounds lie from it.
-func (u Unit) sample(s Sample) string {
-	text := u.words(s.Median)
-	if s.Rounds < 2 {
-		return text
+// noise is how far the rounds lie from the median, with the one digit that says
+// something; "" for one round, and for rounds that are all alike.
+func (s *Sample) noise() string {
+	if s == nil || s.Rounds < 2 {
+		return ""
 	}
-	return fmt.Sprintf("%s ±%d%%", text, int(s.Spread()*100+0.5))
+	percent := s.Spread() * 100
+	step := 1.0
+	for percent/step >= 9.5 {
+		step *= 10
+	}
+	rounded := math.Round(percent/step) * step
+	if rounded == 0 {
+		return ""
+	}
+	return fmt.Sprintf("±%.0f%%", rounded)
 }
 
 // words is a value with its unit.
@@ -193,11 +232,7 @@ func counted(n int, what string) string {
 func WriteList(to io.Writer) error {
 	var out strings.Builder
 	for _, r := range rows {
-		fmt.Fprintln(&out, r.name)
-		writeText(&out, r.what)
-		if r.yardstick != "" {
-			writeText(&out, "beside: "+r.yardstick)
-		}
+		writeTitle(&out, r.name)
 	}
 	_, err := io.WriteString(to, out.String())
 	return err

@@ -35,8 +35,28 @@ func TestTable(t *testing.T) {
 		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > tableWidth {
 			t.Errorf("a line has %d columns: %s", n, line)
 		}
+		if strings.HasSuffix(line, " \n") {
+			t.Errorf("a line ends in blanks: %q", line)
+		}
 	}
 	golden.RequireEqual(t, out.String())
+}
+
+// TestNoiseInWords: one digit of it says enough.
+func TestNoiseInWords(t *testing.T) {
+	for _, c := range []struct {
+		rounds []float64
+		want   string
+	}{
+		{[]float64{100}, ""}, {[]float64{3, 3, 3}, ""}, {[]float64{100, 100.4}, ""}, {[]float64{100, 104, 101}, "±3%"},
+		{[]float64{100, 109.4, 99}, "±9%"}, {[]float64{100, 109.6, 99}, "±10%"}, {[]float64{100, 131, 99}, "±30%"},
+		{[]float64{100, 269, 99}, "±200%"}, {[]float64{0, 1, 0}, ""},
+	} {
+		s := sampleOf(c.rounds)
+		if got := s.noise(); got != c.want {
+			t.Errorf("%v: got %q, want %q", c.rounds, got, c.want)
+		}
+	}
 }
 
 func TestQuantitiesInWords(t *testing.T) {

@@ -17,7 +17,6 @@ func (c *call) initCommand() *cobra.Command {
 the first operator. The password comes from stdin, or from a prompt.
 
   printf '%s' "$PASSWORD" | latchkey init --org Acme --name 'Ada Ashby' --email ada@acme.example`,
-		Example: "",
 	}
 	cmd.Flags().StringVar(&r.Org, "org", "", "the organisation's `name`")
 	cmd.Flags().StringVar(&r.Name, "name", "", "your `name`")
@@ -25,12 +24,18 @@ the first operator. The password comes from stdin, or from a prompt.
 	c.jsonFlag(cmd)
 	require(cmd, "org", "name", "email")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
+		if err := r.Check(); err != nil { // before anything is asked
+			return err
+		}
 		if r.Password, err = c.secret("Password"); err != nil {
+			return err
+		}
+		if err := r.Check(); err != nil { // before anything is made
 			return err
 		}
 		var actor model.Actor
 		var org model.OrgID
-		err = c.withAuthority(cmd.Context(), func(a *model.Authority) (err error) {
+		err = c.withNew(cmd.Context(), func(a *model.Authority) (err error) {
 			actor, org, err = a.SetUp(cmd.Context(), r, c.here())
 			return err
 		})

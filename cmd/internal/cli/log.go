@@ -4,6 +4,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+
+	"example.com/latchkey/storage/datadir"
 )
 
 // logMost is from which size on, in bytes, the log is begun anew, with the one
@@ -13,7 +15,7 @@ const logMost = 4 << 20
 // openLog returns the program's log in the data directory. Where that cannot be
 // written there is none: it must not keep anybody from their tokens.
 func openLog(dir string) *slog.Logger {
-	path := filepath.Join(dir, "latchkey.log")
+	path := filepath.Join(dir, datadir.LogName)
 	if info, err := os.Stat(path); err == nil && info.Size() > logMost {
 		_ = os.Rename(path, path+".1") // the old one goes on growing then
 	}

@@ -86,7 +86,7 @@ func (c *call) facts(facts [][2]string) error {
 
 // notice says something on stderr.
 func (c *call) notice(format string, args ...any) {
-	fmt.Fprintln(c.env.Stderr, model.Printable(fmt.Sprintf(format, args...)))
+	c.env.say(fmt.Sprintf(format, args...))
 }
 
 // counted is a number of things in words.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -31,7 +32,8 @@ func (c *call) restoreCommand() *cobra.Command {
 		Long: `Make a new data directory of a backup. DIR must not be there yet, or be empty; it is
 there whole or not at all, and nothing else is changed. The passphrase is asked for,
 or comes from LATCHKEY_BACKUP_PASSPHRASE or stdin; a backup for recipients is opened
-with --identity.
+with --identity. With - the backup comes from stdin, and then the passphrase from
+LATCHKEY_BACKUP_PASSPHRASE alone.
 
 The key file of the store that the backup is of has to be there: the one of --key-file,
 else that of the data directory in use. It is copied into DIR, as is the SSH host key.
@@ -69,25 +71,25 @@ func (c *call) restore(ctx context.Context, r *restoring, path, into string) err
 	if err != nil {
 		return err
 	}
-	keys, err := c.backupKeys(r.identities)
+	keys, err := c.backupKeys(r.identities, path == "-")
 	if err != nil {
 		return err
 	}
-	file, err := os.Open(path)
+	file, err := c.backupFile(path)
 	if err != nil {
-		return notRead(path, err)
+		return err
 	}
 	defer file.Close()
 	restored, err := daemon.Restore(ctx, daemon.Restoring{
 		Dir: into, KeyFile: c.keyFileOf(present), Present: present,
 		By:     model.SystemOperator(osUser(), c.here()),
-		Agree:  func(ctx context.Context, found daemon.Restored) error { return c.agree(ctx, r, found) },
+		Agree:  func(ctx context.Context, found daemon.Restored) error { return c.agree(ctx, r, present, found) },
 		Finish: func(dir string, same bool) error { return r.hostKey(dir, present, same) },
 	}, &opening{file: file, keys: keys})
 	if err != nil {
 		return err
 	}
-	return c.printRestored(r, into, present, restored)
+	return c.printRestored(r, into, restored)
 }
 
 // opening opens what a backup is sealed in when it is first read from: nobody is
@@ -108,9 +110,25 @@ func (o *opening) Read(p []byte) (n int, err error) {
 	return o.plain.Read(p)
 }
 
+// backupFile opens the backup at path, or on stdin for -.
+func (c *call) backupFile(path string) (io.ReadCloser, error) {
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, notRead(path, err)
+		}
+		return file, nil
+	}
+	if _, ok := onTerminal(c.env.Stdin); ok {
+		return nil, usageError{errors.New("a backup cannot be typed; name its file, or have a program write it to stdin")}
+	}
+	return io.NopCloser(c.env.Stdin), nil
+}
+
 // backupKeys returns what backups are opened with: identities, and a passphrase
-// that is asked for when it is needed.
-func (c *call) backupKeys(files []string) (envelope.Keys, error) {
+// that is asked for when it is needed. It cannot come from a stdin that the backup
+// comes from.
+func (c *call) backupKeys(files []string, stdin bool) (envelope.Keys, error) {
 	var keys envelope.Keys
 	for _, path := range files {
 		file, err := os.Open(path)
@@ -123,7 +141,13 @@ func (c *call) backupKeys(files []string) (envelope.Keys, error) {
 			return keys, err
 		}
 	}
-	if len(files) == 0 {
+	switch {
+	case len(files) > 0:
+	case stdin && c.env.getenv(passphraseVariable) == "":
+		keys.Ask(func() (model.Secret, error) {
+			return model.Secret{}, usageError{fmt.Errorf("the backup comes from stdin, so its passphrase has to stand in %s", passphraseVariable)}
+		})
+	default:
 		keys.Ask(c.passphrase)
 	}
 	return keys, nil
@@ -145,15 +169,15 @@ var goBack = question{
 	flag:  "To go back to the backup, say --yes",
 }
 
-// agree tells what the backup undoes, and asks.
-func (c *call) agree(ctx context.Context, r *restoring, found daemon.Restored) error {
+// agree tells what the backup undoes of the store in present, and asks.
+func (c *call) agree(ctx context.Context, r *restoring, present string, found daemon.Restored) error {
 	var facts []string
 	if found.Problem != "" {
 		facts = append(facts, found.Problem)
 	}
 	if found.Undoes {
-		facts = append(facts, fmt.Sprintf("The backup is of %s, and the store in use went on until %s. %s",
-			moment(found.Head.At), moment(found.Setback.Was.At), found.Setback.Loss()))
+		facts = append(facts, fmt.Sprintf("The backup is of %s, and the store in %s went on until %s. %s",
+			moment(found.Head.At), present, moment(found.Setback.Was.At), found.Setback.Loss()))
 	}
 	return c.confirm(ctx, strings.Join(facts, " "), goBack, r.yes)
 }

@@ -48,7 +48,7 @@ type undoneJSON struct {
 	Revocations uint64 `json:"revocations"`
 }
 
-func (c *call) printRestored(r *restoring, dir, present string, restored daemon.Restored) error {
+func (c *call) printRestored(r *restoring, dir string, restored daemon.Restored) error {
 	out := restoredJSON{Dir: dir, heldJSON: newHeldJSON(restored.Backup), HostKey: "copied"}
 	if r.madeHostKey {
 		out.HostKey = "new"
@@ -67,8 +67,8 @@ func (c *call) printRestored(r *restoring, dir, present string, restored daemon.
 	} else {
 		fmt.Fprintf(c.env.Stdout, "%s is restored from the backup %s.\n", model.Printable(dir), out.words())
 	}
-	if !restored.Compared && restored.Problem == "" {
-		c.notice("In %s nothing tells how far this store had gone, so nobody knows what was done after the backup: tokens that were revoked since are good again.", present)
+	if restored.Unknown != "" {
+		c.notice("%s", restored.Unknown)
 	}
 	if r.madeHostKey {
 		c.notice("It has a new SSH host key: clients will be told that the fingerprint changed. Put the old %s there if you have it.", sshserver.HostKeyFile)

@@ -75,7 +75,7 @@ func Run(ctx context.Context, env Env) int {
 	err := root.ExecuteContext(ctx)
 	code := exitCode(err)
 	if silent := exitError(0); err != nil && !errors.As(err, &silent) {
-		fmt.Fprintf(env.Stderr, "latchkey: %s\n", model.Printable(sentence(err)))
+		env.say("latchkey: " + sentence(err))
 	}
 	return code
 }

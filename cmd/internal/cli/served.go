@@ -15,6 +15,7 @@ import (
 // for somebody at the other end of a connection.
 type served struct {
 	authority *model.Authority
+	troubles  func(context.Context) []string // with what lies beside the store
 	command   sshserver.Command
 }
 
@@ -70,18 +71,20 @@ func (c *call) keepOffered(root *cobra.Command) {
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() } // the screens are no command
 }
 
-// serving returns what runs the subcommands of others.
-func serving(a *model.Authority) func(context.Context, sshserver.Command) int {
+// serving returns what runs the subcommands of others. Troubles says what is wrong
+// with what lies beside the store.
+func serving(a *model.Authority, troubles func(context.Context) []string) func(context.Context, sshserver.Command) int {
 	return func(ctx context.Context, command sshserver.Command) int {
 		return Run(ctx, Env{
 			Args: command.Args, Stdin: command.Stdin, Stdout: command.Stdout, Stderr: command.Stderr,
-			served: &served{authority: a, command: command},
+			served: &served{authority: a, troubles: troubles, command: command},
 		})
 	}
 }
 
-// withAuthority runs fn on the store, which may be new.
-func (c *call) withAuthority(ctx context.Context, fn func(*model.Authority) error) error {
+// withNew runs fn on the store, which may be new: of one that fn fails on nothing
+// is left.
+func (c *call) withNew(ctx context.Context, fn func(*model.Authority) error) error {
 	if c.env.served != nil {
 		return fn(c.env.served.authority)
 	}
@@ -89,5 +92,8 @@ func (c *call) withAuthority(ctx context.Context, fn func(*model.Authority) erro
 	if err != nil {
 		return err
 	}
-	return errors.Join(fn(d.Authority), d.Close())
+	if err := fn(d.Authority); err != nil {
+		return errors.Join(err, d.Discard())
+	}
+	return d.Close()
 }

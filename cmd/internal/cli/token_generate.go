@@ -19,9 +19,13 @@ func (c *call) tokenGenerate() *cobra.Command {
 		Use:   "generate --org ORG --name NAME [--service-user NAME | --user EMAIL]",
 		Short: "Generate a token; its secret alone goes to stdout",
 		Long: `Generate a token. Its secret goes to stdout, alone and this once; everything
-else goes to stderr. A user token needs the password of --user on stdin. With
-LATCHKEY_TOKEN set, the password is that of the person whose token it is, and
---user can be their e-mail or id alone.
+else goes to stderr.
+
+Whoever is logged in, over SSH or by LATCHKEY_TOKEN, generates for themself or
+for a service user, and gives their own password for either, at a prompt or on
+stdin; not where their organisation asks for none, as one that is SSO only. --user
+can then be their own e-mail or id alone. The operator on the box itself generates
+for a service user without a password, and for --user with that person's.
 
 --json prints an object with one field more than token list has: secret.`,
 	}
@@ -65,22 +69,16 @@ func (c *call) generate(ctx context.Context, a *model.Authority, actor model.Act
 // generator finds who generates, for which subject, with which password.
 func (c *call) generator(ctx context.Context, a *model.Authority, actor model.Actor, w whose, r model.TokenRequest) (model.Actor, model.TokenRequest, error) {
 	onBox := actor.User() == ""
-	if onBox && w.user == "" && w.serviceUser == "" {
+	switch {
+	case onBox && w.user == "" && w.serviceUser == "":
 		return actor, r, usageError{fmt.Errorf("say for whom: --service-user NAME, or --user EMAIL with that person's password on stdin")}
-	}
-	if !onBox && w.user != "" {
+	case onBox && w.user != "":
+		var err error
+		if actor, r.Password, err = c.logInAs(ctx, a, w.user); err != nil {
+			return actor, r, err
+		}
+	case w.user != "":
 		if err := namesBearer(ctx, a, actor, w.user); err != nil {
-			return actor, r, err
-		}
-	}
-	var err error
-	if w.serviceUser == "" || !onBox {
-		if r.Password, err = c.secret("Password"); err != nil {
-			return actor, r, err
-		}
-	}
-	if onBox && w.user != "" { // as that person (rule 11.7)
-		if actor, _, err = a.LogIn(ctx, w.user, r.Password, c.here()); err != nil {
 			return actor, r, err
 		}
 	}
@@ -91,10 +89,35 @@ func (c *call) generator(ctx context.Context, a *model.Authority, actor model.Ac
 	r.Org = org.ID
 	if w.serviceUser != "" {
 		u, err := a.FindServiceUser(ctx, actor, org.ID, w.serviceUser)
+		if err != nil {
+			return actor, r, err
+		}
 		r.ServiceUser = u.ID
-		return actor, r, err
 	}
-	return actor, r, nil
+	if !onBox {
+		r.Password, err = c.ownPassword(ctx, a, actor, org.ID)
+	}
+	return actor, r, err
+}
+
+// logInAs logs a person in on the box itself, by their password on stdin: who
+// generates a user token is that person (rule 11.7).
+func (c *call) logInAs(ctx context.Context, a *model.Authority, email string) (model.Actor, model.Secret, error) {
+	password, err := c.secret("Password")
+	if err != nil {
+		return model.Actor{}, password, err
+	}
+	actor, _, err := a.LogIn(ctx, email, password, c.here())
+	return actor, password, err
+}
+
+// ownPassword asks whoever is logged in for their password, where there is one to
+// ask for (rules 4.2, 4.3).
+func (c *call) ownPassword(ctx context.Context, a *model.Authority, actor model.Actor, org model.OrgID) (model.Secret, error) {
+	if asks, err := a.AsksPassword(ctx, actor, org); err != nil || !asks {
+		return model.Secret{}, err
+	}
+	return c.secret("Password")
 }
 
 // namesBearer refuses a --user that is not the person who is logged in: a

@@ -23,8 +23,12 @@ func (c *call) tokenRegenerate() *cobra.Command {
 		Short: "Give a token a new secret; it alone goes to stdout",
 		Long: `Give a token a new secret; id, name and settings stay. The secret goes to stdout,
 alone and this once. The old one dies at once, or after --overlap. Only its
-owner regenerates a user token: it needs the password of --user on stdin. With
-LATCHKEY_TOKEN set, the password is that of the person whose token it is.
+owner regenerates a user token.
+
+Whoever is logged in, over SSH or by LATCHKEY_TOKEN, gives their own password, for
+a service user's token too, at a prompt or on stdin; not where their organisation
+asks for none, as one that is SSO only. The operator on the box itself needs none
+for a service user's token, and for that of --user the password of that person.
 
 --json prints an object with one field more than token list has: secret.`,
 		Args: oneArg("the token's id or name"),
@@ -72,15 +76,18 @@ func (c *call) regenerate(ctx context.Context, a *model.Authority, actor model.A
 // regenerator finds who regenerates, with which password: on the box itself the
 // person of --user, for the token of a person (rule 11.7).
 func (c *call) regenerator(ctx context.Context, a *model.Authority, actor model.Actor, w whose) (model.Actor, whose, model.Secret, error) {
-	onBox := actor.User() == ""
-	if onBox && w.user == "" {
-		return actor, w, model.Secret{}, nil
-	}
-	password, err := c.secret("Password")
-	if err != nil || !onBox {
+	if actor.User() == "" {
+		if w.user == "" {
+			return actor, w, model.Secret{}, nil
+		}
+		actor, password, err := c.logInAs(ctx, a, w.user)
+		w.user = ""
 		return actor, w, password, err
 	}
-	actor, _, err = a.LogIn(ctx, w.user, password, c.here())
-	w.user = ""
+	org, err := a.FindOrg(ctx, actor, w.org)
+	if err != nil {
+		return actor, w, model.Secret{}, err
+	}
+	password, err := c.ownPassword(ctx, a, actor, org.ID)
 	return actor, w, password, err
 }

@@ -40,8 +40,10 @@ type Daemon struct {
 	Authority *model.Authority
 
 	data  *datadir.Opened
-	free  func() (uint64, bool) // bytes on the disk
-	low   atomic.Pointer[string]
+	dir   string
+	free  func() (uint64, bool)  // bytes on the disk
+	gone  func() bool            // the data directory is not there
+	low   atomic.Pointer[string] // what is wrong with the disk
 	log   *slog.Logger
 	kept  model.Head // as it is kept beside the store
 	asIs  bool       // nothing is kept beside the store: it is not the one that it was
@@ -60,26 +62,26 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if err != nil {
 		return nil, err
 	}
-	check := func(ctx context.Context, d *Daemon) error { return d.checkHead(ctx, o) }
-	d, err := over(ctx, data, model.Options{Log: o.Log, Known: knownTokens()}, check)
+	check := func(ctx context.Context, d *Daemon) error { return d.checkHead(ctx, o.Accept) }
+	d, err := over(ctx, o.Dir, data, model.Options{Log: o.Log, Known: knownTokens()}, check)
 	if err != nil {
 		return nil, err
 	}
-	d.begin(ctx, d.look, d.writeUses, d.keepHeads)
+	d.begin(ctx, d.look, d.writeUses, d.keepHeads, d.verifyFiles)
 	return d, nil
 }
 
-// over returns the Daemon of an open store, which nothing looks after yet. First
-// is done with it before anything else is, unless it is nil.
-func over(ctx context.Context, data *datadir.Opened, o model.Options, first func(context.Context, *Daemon) error) (*Daemon, error) {
+// over returns the Daemon of an open store in dir, which nothing looks after yet.
+// First is done with it before anything else is, unless it is nil.
+func over(ctx context.Context, dir string, data *datadir.Opened, o model.Options, first func(context.Context, *Daemon) error) (*Daemon, error) {
 	o.Pepper, o.LogChain = data.Keys.Pepper, data.Keys.LogChain
 	authority, err := model.New(ctx, data.Store, o)
-	d := &Daemon{Authority: authority, data: data, free: data.Free, log: o.Log}
+	d := &Daemon{Authority: authority, dir: dir, data: data, free: data.Free, gone: data.Gone, log: o.Log}
 	if err == nil && first != nil {
 		err = first(ctx, d)
 	}
 	if err != nil {
-		return nil, errors.Join(err, data.Close())
+		return nil, errors.Join(err, data.Discard())
 	}
 	return d, nil
 }
@@ -93,13 +95,10 @@ func (d *Daemon) begin(ctx context.Context, tasks ...func(context.Context)) {
 	}
 }
 
-// Fresh reports whether the store was made by Open.
-func (d *Daemon) Fresh() bool { return d.data.Fresh }
-
 // look writes down ends, and looks at the disk, until ctx is done.
 func (d *Daemon) look(ctx context.Context) {
 	for {
-		d.watchSpace()
+		d.watchDisk()
 		d.sweep(ctx)
 		if !pause(ctx, sweepEvery) {
 			return
@@ -113,13 +112,24 @@ func (d *Daemon) sweep(ctx context.Context) {
 	}
 }
 
+// Discard closes a store that Open made, and takes away what was made with it. One
+// that was there before is closed as Close does it.
+func (d *Daemon) Discard() error {
+	if !d.data.Fresh() {
+		return d.Close()
+	}
+	d.stop()
+	d.tasks.Wait()
+	return d.data.Discard()
+}
+
 // Close writes what is not written yet and lets the data directory go.
 func (d *Daemon) Close() error {
 	d.stop()
 	d.tasks.Wait()
 	err := d.writeAll(context.Background())
 	if !d.asIs {
-		d.mustKeepHead(context.Background())
+		d.keepLastHead(context.Background())
 	}
 	return errors.Join(err, d.data.Close())
 }

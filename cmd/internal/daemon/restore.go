@@ -38,8 +38,11 @@ type Restored struct {
 	Undoes   bool          // it falls short of that
 	Setback  model.Setback // by how much, when it does
 
-	// Problem says why nobody can tell what it undoes, or what is wrong with its
-	// activity log; "" for nothing.
+	// Unknown says why there was nothing to compare it with, so that nobody can tell
+	// what it undoes; "" when there was.
+	Unknown string
+	// Problem says why nobody can tell although there should be something to compare
+	// it with, or what is wrong with its activity log; "" for nothing.
 	Problem string
 }
 
@@ -122,7 +125,7 @@ func (o Restoring) build(ctx context.Context, tmp string, backup io.Reader) (Res
 		return Restored{}, err
 	}
 	restored, present := Restored{Backup: held}, data.Present(o.Present)
-	_, err = over(ctx, data, model.Options{Log: o.Log}, func(ctx context.Context, d *Daemon) error {
+	_, err = over(ctx, tmp, data, model.Options{Log: o.Log}, func(ctx context.Context, d *Daemon) error {
 		return o.settle(ctx, d, present, &restored)
 	})
 	if err != nil { // then it is closed
@@ -168,8 +171,22 @@ func (o Restoring) compare(ctx context.Context, d *Daemon, present datadir.Prese
 	case present.Kept:
 		was, r.Compared = present.Head, true
 		r.Setback, r.Undoes, err = d.Authority.Setback(ctx, was)
+	default:
+		r.Unknown = o.nothingToCompare(present) + ", so nobody knows what was done after the backup: tokens that were revoked since are good again."
 	}
 	return was, err
+}
+
+// nothingToCompare says why the directory in use does not tell how far the store
+// of the backup had gone.
+func (o Restoring) nothingToCompare(present datadir.Present) string {
+	switch {
+	case !present.There:
+		return "There is no store in " + o.Present + " to compare the backup with"
+	case !present.Same:
+		return "The store in " + o.Present + " is another one than that of the backup"
+	}
+	return "In " + o.Present + " nothing tells how far the store had gone"
 }
 
 func joined(a, b string) string {

@@ -65,11 +65,16 @@ func TestABackupAtATerminal(t *testing.T) {
 		p = sit(t, data, "restore", file, filepath.Join(dir, answer))
 		p.answers("Passphrase of the backup: ", "a cow on the sun")
 		p.says("and no revocation came after it.")
+		p.breaksBetweenWords()
 		p.WaitFor("Type yes to go back to the backup: ")
 		p.Type(answer + "\r")
 		p.ends(code)
 	}
 	holdsOnly(t, dir, "b.age", "yes")
+
+	p = sit(t, data, "restore", "-", filepath.Join(dir, "typed"))
+	p.says("a backup cannot be typed")
+	p.ends(2)
 }
 
 // TestABackupIsAskedForBesideOthers: the latchkey that has the store asks at the
@@ -98,6 +103,18 @@ func (p *person) answers(prompt, text string) {
 		}
 	}
 	p.Type(text + "\r")
+}
+
+// breaksBetweenWords checks that no line is longer than the terminal is wide, so
+// that it is the program that breaks them.
+func (p *person) breaksBetweenWords() {
+	p.t.Helper()
+	for line := range strings.Lines(p.Output()) {
+		words := strings.Fields(line)
+		if len([]rune(strings.TrimRight(line, "\r\n"))) > 80 && len(words) > 1 {
+			p.t.Errorf("the terminal breaks the line %q", line)
+		}
+	}
 }
 
 // holdsOnly checks what is in a directory, with all that is hidden.

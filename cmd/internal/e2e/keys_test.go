@@ -68,7 +68,7 @@ func (p *person) registers(t *testing.T, name string) string {
 	}
 	p.Type("n")
 	p.sees("Register an SSH key")
-	p.Type("\x1b[200~" + string(line) + "\x1b[201~\r" + name + "\r")
+	p.Type("\x1b[200~" + string(line) + "\x1b[201~\r" + name + "\r" + password + "\r")
 	p.sees("Registered " + name)
 	return key
 }

@@ -156,7 +156,7 @@ func TestOpenSSH(t *testing.T) {
 	third.sees("No SSH keys")
 	third.Type("n")
 	third.sees("Register an SSH key")
-	third.Type("\x1b[200~" + string(line) + "\x1b[201~\r\r")
+	third.Type("\x1b[200~" + string(line) + "\x1b[201~\r\r" + password + "\r")
 	third.sees("ada@laptop")
 	third.sees("Registered")
 
@@ -237,7 +237,7 @@ func TestOverSSHNothingOfTheMachineIsNamed(t *testing.T) {
 		t.Fatalf("exit code %d: %s", code, out)
 	}
 	for _, args := range [][]string{
-		{"--data", d.data, "org", "list"}, {"org", "list", "--data=/tmp"}, {"--key-file", "/etc/passwd", "org", "list"}, {"--socket", "/x", "org", "list"},
+		{"--data", d.data, "org", "list"}, {"org", "list", "--data=elsewhere"}, {"--key-file", "/etc/passwd", "org", "list"}, {"--socket", "/x", "org", "list"},
 		{"init", "--org", "x", "--name", "y", "--email", "z@z.example"}, {"demo"}, {"serve"},
 	} {
 		if out, code := run(args...); code != 2 {

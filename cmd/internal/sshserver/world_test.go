@@ -209,7 +209,7 @@ func interactive(answers ...string) gossh.AuthMethod {
 func (w *world) key(actor model.Actor) gossh.Signer {
 	w.t.Helper()
 	signer := newKey(w.t)
-	_, err := w.AddSSHKey(w.t.Context(), actor, model.SSHKeyRequest{Name: "laptop", Line: string(gossh.MarshalAuthorizedKey(signer.PublicKey()))})
+	_, err := w.AddSSHKey(w.t.Context(), actor, model.SSHKeyRequest{Name: "laptop", Line: string(gossh.MarshalAuthorizedKey(signer.PublicKey())), Password: model.NewSecret(password)})
 	w.must(err)
 	return signer
 }

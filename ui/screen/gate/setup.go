@@ -72,11 +72,11 @@ func (g *SetUp) submit(v widget.Values) tea.Cmd {
 	}
 	request := g.request
 	return g.check.Ask(func(context.Context) (model.SetUpRequest, error) {
-		return request, g.session.Authority.CheckSetUp(request)
+		return request, request.Check()
 	})
 }
 
-// orMissing makes an empty answer one that is checked: CheckSetUp leaves out
+// orMissing makes an empty answer one that is checked: Check leaves out
 // what was not asked yet.
 func orMissing(text string) string {
 	if text == "" {

@@ -1,6 +1,8 @@
 package profile
 
 import (
+	"context"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -15,6 +17,7 @@ type SSHKeys struct {
 	session *kit.Session
 	of      keySource
 	list    *widget.List[model.SSHKey]
+	asks    *kit.Question[bool] // whether the form asks for the password
 }
 
 // NewSSHKeys returns the keys of the session's person.
@@ -30,7 +33,7 @@ func SSHKeysOf(s *kit.Session, user model.UserID, name string) kit.Screen {
 }
 
 func newSSHKeys(s *kit.Session, of keySource, empty string) kit.Screen {
-	v := &SSHKeys{session: s, of: of}
+	v := &SSHKeys{session: s, of: of, asks: kit.NewQuestion[bool](s)}
 	v.list = widget.NewList(s, widget.ListOptions[model.SSHKey]{
 		Source:   of,
 		ID:       func(k model.SSHKey) string { return k.Fingerprint },
@@ -47,6 +50,9 @@ func (v *SSHKeys) Init() tea.Cmd { return v.list.Init() }
 
 // Update takes a message.
 func (v *SSHKeys) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
+	if answer, ok := v.asks.Answer(msg); ok {
+		return v, openKeyForm(v.session, answer)
+	}
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
 		if cmd, ok := v.press(msg); ok {
@@ -65,11 +71,19 @@ func (v *SSHKeys) press(msg tea.KeyMsg) (tea.Cmd, bool) {
 	row, selected := v.list.Selected()
 	switch {
 	case key.Matches(msg, k.New) && v.of.own():
-		return kit.Open(keyForm(v.session)), true
+		return v.prepare(), true
 	case selected && key.Matches(msg, k.Revoke):
 		return kit.Open(removeKey(v.session, v.of, row)), true
 	}
 	return nil, false
+}
+
+// prepare finds out what the form has to ask for.
+func (v *SSHKeys) prepare() tea.Cmd {
+	actor := v.session.Actor()
+	return v.asks.Ask(func(ctx context.Context) (bool, error) {
+		return v.session.Authority.AsksPasswordForKey(ctx, actor)
+	})
 }
 
 // View draws the list.

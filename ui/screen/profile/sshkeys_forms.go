@@ -21,13 +21,21 @@ type (
 // characters.
 const keyLine = 16 << 10
 
-func keyForm(s *kit.Session) kit.Dialog {
+// openKeyForm opens the form, which asks for the password or not.
+func openKeyForm(s *kit.Session, asks kit.Answer[bool]) tea.Cmd {
+	if asks.Err != nil {
+		return kit.Say(kit.Failed, model.Sentence(asks.Err))
+	}
+	return kit.Open(keyForm(s, asks.Value))
+}
+
+func keyForm(s *kit.Session, password bool) kit.Dialog {
 	actor := s.Actor()
 	fields := []widget.Field{
 		widget.Text{Label: widget.Label{Name: model.FieldKey, Label: "Key", Help: "The one line of the .pub file."}, Placeholder: "ssh-ed25519 AAAA…", Limit: keyLine, Refuse: model.RefusePrivateKey},
 		widget.Text{Label: widget.Label{Name: model.FieldName, Label: "Name", Help: "Which machine the key is on."}, Placeholder: "as the key itself says", Limit: model.MaxName},
 	}
-	if s.Profile.ByToken {
+	if password {
 		fields = append(fields, widget.Password{Label: widget.Label{Name: model.FieldPassword, Label: "Password"}, Placeholder: "your account password"})
 	}
 	return widget.NewFormDialog(s, widget.FormDialogOptions[model.SSHKey]{

@@ -25,6 +25,8 @@ func TestSSHKeys(t *testing.T) {
 	d.Golden(t, "form")
 	d.Type("not a key")
 	d.Press("enter", "enter")
+	d.Type(world.Password)
+	d.Press("enter")
 	d.Sees("✗ That is not a public key.")
 	d.Press("ctrl+u")
 	d.Paste("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n-----END OPENSSH PRIVATE KEY-----\n")
@@ -32,12 +34,18 @@ func TestSSHKeys(t *testing.T) {
 	d.SeesNot("b3Blb")
 	d.Type(laptop)
 	d.Press("enter", "enter")
+	d.Press("ctrl+u", "enter")
+	d.Sees("✗ Type your account password.")
+	d.Type(world.Password)
+	d.Press("enter")
 	d.Sees("✓ Registered ada@laptop.")
 	w.Pass(72 * time.Hour)
 	d.Press("n")
 	d.Type(desk)
 	d.Press("enter")
 	d.Type("The one at home")
+	d.Press("enter")
+	d.Type(world.Password)
 	d.Press("enter")
 	d.Sees("✓ Registered The one at home.")
 	keys, err := w.SSHKeys(t.Context(), w.Ada)
@@ -55,6 +63,20 @@ func TestSSHKeys(t *testing.T) {
 	if keys, err = w.SSHKeys(t.Context(), w.Ada); err != nil || len(keys) != 1 || keys[0].Name != "The one at home" {
 		t.Fatalf("left are %v, %v", keys, err)
 	}
+}
+
+// TestSSHKeysWithoutAPassword: there is none to ask for (rule 4.2).
+func TestSSHKeysWithoutAPassword(t *testing.T) {
+	w := world.Old(t)
+	s := w.SessionOf(w.Ada)
+	d := w.Open(s, "My profile", profile.NewSSHKeys)
+	_, err := w.SetSSO(t.Context(), w.Ada, w.Acme, model.SSOOnly, nil)
+	w.Must(err)
+	d.Press("n")
+	d.SeesNot("Password")
+	d.Type(laptop)
+	d.Press("enter", "enter")
+	d.Sees("✓ Registered ada@laptop.")
 }
 
 // TestSSHKeysOfATokensSession: the password is asked for (rule 4.6).

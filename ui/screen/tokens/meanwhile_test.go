@@ -84,10 +84,29 @@ func TestSeveralTokensAreGoneWithTheLastOfThem(t *testing.T) {
 	d.Sees("Revoke 2 tokens?")
 	revokes(w, grace, laptop.Token)
 	d.Send(kit.Changed{})
-	d.Sees("Revoke 2 tokens?")
+	d.Sees("Revoke 1 token?")
 	revokes(w, grace, other.Token)
 	d.Send(kit.Changed{})
 	d.Sees("✗ All of these tokens have ended, the last one just now.")
+}
+
+// Of several the question says which have ended, counts the rest, and goes on.
+func TestAQuestionAboutSeveralTokensCountsThoseThatAreLeft(t *testing.T) {
+	w, grace, laptop := beside(t)
+	w.Generate("old-phone")
+	w.Generate("nightly")
+	d := open(t, w)
+	d.Press(" ", " ", " ", "x")
+	d.Sees("Revoke 3 tokens?")
+	revokes(w, grace, laptop.Token)
+	d.Send(kit.Changed{})
+	d.Sees("Revoke 2 tokens?")
+	d.Sees("✗ laptop-sync · Grace Hopper revoked this token just now.")
+	d.Sees("1 of these 3 ended meanwhile. What uses the others is refused")
+	d.CheckLayout()
+	d.Golden(t, "one_of_three_meanwhile")
+	d.Press("right", "enter")
+	d.Sees("✓ Revoked 2 tokens; 1 had ended already.")
 }
 
 func TestAShownSecretStaysAndSaysThatItsTokenWasRevoked(t *testing.T) {

@@ -3,7 +3,6 @@ package tokens
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -29,7 +28,7 @@ type revoked struct {
 
 func (r revoked) notice() (kit.NoticeKind, string) {
 	switch {
-	case len(r.names) == 1:
+	case len(r.names) == 1 && r.gone == 0:
 		return kit.Done, "Revoked " + model.Printable(r.names[0]) + "."
 	case r.gone > 0:
 		return kit.Done, fmt.Sprintf("Revoked %s; %d had ended already.", kit.Plural(len(r.names), "token"), r.gone)
@@ -67,25 +66,43 @@ func openRevoke(s *kit.Session, a kit.Answer[revoking]) tea.Cmd {
 		Busy:   "Revoking…",
 		Danger: true,
 		About:  meanwhile.Tokens(s, views(a.Value.tokens)),
-		Text:   "What uses it is refused from the next request on.",
 		Run:    revoke(s, a.Value.tokens),
 		Done:   func(r revoked) tea.Msg { return r },
 	}
-	if n := a.Value.ended; n > 0 {
-		o.Text += fmt.Sprintf(" %d more of those marked ended before.", n)
-	}
 	if len(a.Value.tokens) == 1 {
 		d := a.Value.tokens[0]
-		o.Title = "Revoke " + model.Printable(d.Name) + "?"
+		o.Title, o.Text = "Revoke "+model.Printable(d.Name)+"?", a.Value.text("it")
 		o.Facts = revokeFacts(s, d)
 		return kit.Open(widget.NewConfirm(s, o))
 	}
-	o.Title = fmt.Sprintf("Revoke %d tokens?", len(a.Value.tokens))
-	o.Text = strings.Replace(o.Text, "What uses it", "What uses them", 1)
+	o.Title, o.Text = a.Value.several(len(a.Value.tokens))
+	o.Left = func(left []int) (string, string) { return a.Value.several(len(left)) }
 	for _, d := range a.Value.tokens {
 		o.List = append(o.List, a.Value.line(s, d))
 	}
 	return kit.Open(widget.NewConfirm(s, o))
+}
+
+// text says what will happen to what uses a token or several.
+func (r revoking) text(it string) string {
+	text := "What uses " + it + " is refused from the next request on."
+	if r.ended > 0 {
+		text += fmt.Sprintf(" %d more of those marked ended before.", r.ended)
+	}
+	return text
+}
+
+// several asks about those of several tokens that are left.
+func (r revoking) several(left int) (title, text string) {
+	title = "Revoke " + kit.Plural(left, "token") + "?"
+	switch ended := len(r.tokens) - left; {
+	case ended == 0:
+		return title, r.text("them")
+	case left == 1:
+		return title, fmt.Sprintf("%d of these %d ended meanwhile. %s", ended, len(r.tokens), r.text("the other"))
+	default:
+		return title, fmt.Sprintf("%d of these %d ended meanwhile. %s", ended, len(r.tokens), r.text("the others"))
+	}
 }
 
 // views returns the tokens without the counts.

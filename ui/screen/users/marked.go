@@ -49,22 +49,38 @@ func (a actions) deactivatingAll(marked []model.MemberView) reading {
 
 // questionAll asks once for all of them.
 func (a actions) questionAll(people []model.MemberView) kit.Dialog {
-	s, tokens := a.session, 0
+	s := a.session
 	o := widget.ConfirmOptions[done]{
-		Title:  fmt.Sprintf("Deactivate %s?", kit.Plural(len(people), "person", "people")),
 		Action: "Deactivate",
 		Busy:   "Deactivating…",
 		Danger: true,
 		About:  meanwhile.People(s, people, "All of them were deactivated", model.ActDeactivateMember),
 		Run:    a.deactivateAll(people),
 		Done:   func(d done) tea.Msg { return d },
+		Left: func(left []int) (string, string) {
+			those := make([]model.MemberView, len(left))
+			for i, at := range left {
+				those[i] = people[at]
+			}
+			title, text := askAll(those)
+			return title, fmt.Sprintf("%d of these %d went meanwhile. %s", len(people)-len(left), len(people), text)
+		},
 	}
+	o.Title, o.Text = askAll(people)
 	for _, v := range people {
-		tokens += v.Tokens
 		o.List = append(o.List, fmt.Sprintf("%s · %s · last log-in %s", v.Name, kit.Plural(v.Tokens, "active token"), s.Ago(v.LastLoginAt)))
 	}
-	o.Text = "They free their seats and can be reactivated. Their " + kit.Plural(tokens, "active token") + " here end at once and for good."
 	return widget.NewConfirm(s, o)
+}
+
+// askAll asks about people, and says what will happen.
+func askAll(people []model.MemberView) (title, text string) {
+	tokens := 0
+	for _, v := range people {
+		tokens += v.Tokens
+	}
+	return "Deactivate " + kit.Plural(len(people), "person", "people") + "?",
+		"They free their seats and can be reactivated. Their " + kit.Plural(tokens, "active token") + " here end at once and for good."
 }
 
 // deactivateAll deactivates one after the other. Who is refused stays, and the

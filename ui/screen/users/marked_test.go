@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"example.com/latchkey/model"
+	"example.com/latchkey/ui/kit"
 	"example.com/latchkey/ui/screen/users"
 	"example.com/latchkey/ui/uitest/world"
 )
@@ -23,4 +24,20 @@ func TestSeveralMarkedPeopleAreDeactivatedWithOneQuestion(t *testing.T) {
 	d.Sees("Deactivated 2 people. Nobody deactivates themself")
 	w.WantReason(made.Secret, model.ReasonExpired)
 	d.SeesNot("deactivate 3") // nobody is marked any more
+}
+
+// Who was deactivated by somebody else while the question is open is said, and
+// counts no more.
+func TestTheQuestionAboutSeveralPeopleCountsThoseWhoAreLeft(t *testing.T) {
+	p := staffed(t)
+	grace := p.operator("grace@acme.example", "Grace Hopper")
+	d := p.Open(p.Session(), "Users", users.New)
+	d.Press(" ", " ", " ", " ", "d")
+	d.Sees("Deactivate 4 people?")
+	p.Must(p.DeactivateMember(t.Context(), grace, p.Acme, p.bob.User()))
+	d.Send(kit.Changed{})
+	d.Sees("Deactivate 3 people?")
+	d.Sees("✗ Bob Birch · Grace Hopper deactivated this person just now.")
+	d.Sees("1 of these 4 went meanwhile. They free their seats")
+	d.CheckLayout()
 }

@@ -15,7 +15,7 @@ const (
 
 func (p people) addKey(line string) model.SSHKey {
 	p.TB.Helper()
-	k, err := p.AddSSHKey(p.TB.Context(), p.bob, model.SSHKeyRequest{Line: line})
+	k, err := p.AddSSHKey(p.TB.Context(), p.bob, model.SSHKeyRequest{Line: line, Password: model.NewSecret(world.Password)})
 	p.Must(err)
 	return k
 }
