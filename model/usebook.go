@@ -105,6 +105,8 @@ func (l *liveUse) load(use Use) {
 		c.From, c.Agent = from.Address, from.Agent
 		use.Recent = append(use.Recent, c)
 	}
+	last := Origin{Address: use.From, Agent: use.Agent}.shared()
+	use.From, use.Agent = last.Address, last.Agent
 	l.use, l.counts, l.loaded = use, l.oneCount[:0], true
 }
 

@@ -77,8 +77,7 @@ func (t *tx) PutUseDay(d model.UseDay) error {
 	if err := firstOf(checkID(d.Token.Org), checkID(d.Token.ID)); err != nil {
 		return err
 	}
-	_, err := useDays.put(t, d)
-	return err
+	return useDays.set(t, d)
 }
 
 // DeleteUseDays removes a token's days before the given one, the oldest first and at
