@@ -6,9 +6,9 @@ import "strings"
 // was used and what it is asked to reach. It is not changed once it is made; the
 // zero value is for nothing.
 type known struct {
-	token   Token
 	subject *copied[subjectState] // shared by all of its tokens
 	stamp   [1]stamp              // of the token
+	token   Token
 }
 
 // know reads what is to be known of a token, as far as that is not known already or
