@@ -22,7 +22,7 @@ type Options struct {
 	Hashing HashCost         // DefaultHashCost when zero
 
 	// Known is how many tokens are kept in memory with what decisions about them
-	// need, about 1 KiB each, once they are used; DefaultKnown when zero.
+	// need, about 1.5 KiB each, once they are used; DefaultKnown when zero.
 	Known int
 	// ToExamine is for Examine alone: the end of the activity log may be damaged.
 	// Then time does not go on from there.

@@ -122,13 +122,18 @@ func (p *pendingUse) written() {
 	}
 }
 
+// lookedAt is how many tokens are looked at for some to forget: whoever verifies has
+// to wait meanwhile.
+const lookedAt = 1000
+
 // forget drops tokens that have nothing to write, any of them, when there are more
 // than are to be kept.
 func (b *useBook) forget() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	looked := 0
 	for ref, live := range b.live {
-		if len(b.live) <= b.most {
+		if looked++; len(b.live) <= b.most || looked > lookedAt {
 			return
 		}
 		if !live.mu.TryLock() {

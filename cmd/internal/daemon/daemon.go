@@ -5,6 +5,7 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -43,6 +44,7 @@ type Daemon struct {
 	dir   string
 	free  func() (uint64, bool)  // bytes on the disk
 	gone  func() bool            // the data directory is not there
+	room  int                    // for so many tokens in memory
 	low   atomic.Pointer[string] // what is wrong with the disk
 	log   *slog.Logger
 	kept  model.Head // as it is kept beside the store
@@ -76,7 +78,7 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 func over(ctx context.Context, dir string, data *datadir.Opened, o model.Options, first func(context.Context, *Daemon) error) (*Daemon, error) {
 	o.Pepper, o.LogChain = data.Keys.Pepper, data.Keys.LogChain
 	authority, err := model.New(ctx, data.Store, o)
-	d := &Daemon{Authority: authority, dir: dir, data: data, free: data.Free, gone: data.Gone, log: o.Log}
+	d := &Daemon{Authority: authority, dir: dir, data: data, free: data.Free, gone: data.Gone, room: cmp.Or(o.Known, model.DefaultKnown), log: o.Log}
 	if err == nil && first != nil {
 		err = first(ctx, d)
 	}

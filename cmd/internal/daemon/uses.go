@@ -9,7 +9,8 @@ import (
 
 // The uses of tokens are written down a few at a time, spread over time, so that
 // whoever verifies meanwhile does not notice. So many a second take about a twentieth
-// of a small machine. Where more tokens are used their uses wait in memory.
+// of a small machine. Where more tokens are used their uses wait in memory, until they
+// are half of what there is room for: then they are written as fast as it goes.
 const (
 	writeEvery  = model.FlushEvery / 2 // what comes just after a round has begun waits for the next one
 	atOnce      = 8                    // tokens: one transaction
@@ -37,12 +38,13 @@ func (d *Daemon) writeUses(ctx context.Context) {
 func (d *Daemon) writeRound(ctx context.Context) error {
 	n := d.Authority.UnwrittenUses()
 	each := max(writeEvery*atOnce/time.Duration(max(n, 1)), time.Second*atOnce/mostASecond)
-	for ; n > 0; n -= atOnce {
+	for ; n > 0 && ctx.Err() == nil; n -= atOnce {
 		begin := time.Now()
-		if _, err := d.Authority.FlushSome(ctx, atOnce); err != nil {
+		left, err := d.Authority.FlushSome(ctx, atOnce)
+		if err != nil {
 			return err
 		}
-		if n > atOnce && !pause(ctx, each-time.Since(begin)) {
+		if n > atOnce && left < d.room/2 && !pause(ctx, each-time.Since(begin)) {
 			return ctx.Err()
 		}
 	}
