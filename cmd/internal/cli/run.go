@@ -153,6 +153,7 @@ store cannot be had, 10 the yes of token due.`,
 		c.serveCommand(), c.benchCommand(), versionCommand())
 	c.keepOffered(root)
 	root.InitDefaultHelpCmd()
+	setHelp(root)
 	return root
 }
 
