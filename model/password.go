@@ -59,18 +59,35 @@ func cleanPassword(field Field, password Secret, known ...string) (Secret, error
 	switch n := utf8.RuneCountInString(text); {
 	case !utf8.ValidString(password.Reveal()):
 		return Secret{}, invalid(field, "The password is not valid UTF-8 text.")
-	case n < MinPassword:
-		return Secret{}, invalid(field, "The password has %d characters; it needs at least %d. A few words in a row do well.", n, MinPassword)
 	case n > MaxPassword:
 		return Secret{}, invalid(field, "The password has %d characters; at most %d fit.", n, MaxPassword)
 	}
-	if isCommon(text) {
-		return Secret{}, invalid(field, "That is one of the passwords that are tried first; choose another.")
+	if err := guessable(field, "password", text); err != nil {
+		return Secret{}, err
 	}
 	if madeOf(text, known) {
 		return Secret{}, invalid(field, "That password is made of your e-mail or of your organisation's name; choose another.")
 	}
 	return NewSecret(text), nil
+}
+
+// CheckPassphrase refuses a new passphrase that is guessed as easily as a password
+// that rule 11.2 refuses: whoever has what it encrypts can try as many as they like.
+// The error is of KindInvalid.
+func CheckPassphrase(passphrase Secret) error {
+	return guessable("", "passphrase", passphrase.Reveal())
+}
+
+// guessable says why a text will not do as a password or the like: it is too short,
+// or on a list of common ones.
+func guessable(field Field, noun, text string) error {
+	if n := utf8.RuneCountInString(text); n < MinPassword {
+		return invalid(field, "The %s has %s; it needs at least %d. A few words in a row do well.", noun, counted(n, "character"), MinPassword)
+	}
+	if isCommon(text) {
+		return invalid(field, "That is one of the passwords that are tried first; choose another.")
+	}
+	return nil
 }
 
 // squeeze is text as guessers see it: lower case, letters and digits alone.

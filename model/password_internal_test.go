@@ -55,6 +55,17 @@ func TestRule_11_2_APasswordIsComparedInNFKC(t *testing.T) {
 	}
 }
 
+func TestRule_11_2_APassphraseIsNoShorterThanAPassword(t *testing.T) {
+	for text, ok := range map[string]bool{
+		"": false, "a": false, "fourteen chars": false, "passwordpassword": false, strings.Repeat("a", 200): false,
+		"fifteen chars o": true, strings.Repeat("a cow on the sun ", 20): true,
+	} {
+		if err := CheckPassphrase(NewSecret(text)); (err == nil) != ok || err != nil && KindOf(err) != KindInvalid {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
 func TestRule_11_2_LengthsOfAPassword(t *testing.T) {
 	var long strings.Builder
 	for i := range 60 {

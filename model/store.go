@@ -282,10 +282,11 @@ type SSHKeyTx interface {
 
 // IntegrityTx is about whether what the store keeps hangs together.
 type IntegrityTx interface {
-	// Examine goes through every key of the store and tells each thing that is
-	// wrong: a value that does not verify, a record or index that is missing, an
-	// index that leads astray, a guard that disagrees with a recount, and what no
-	// part of this store has written. It raises no alarm. It returns how many keys
+	// Examine goes through every key of the store, and what lies beneath them, and
+	// tells each thing that is wrong: files that are not what was written, a value
+	// that does not verify, a record or index that is missing, an index that leads
+	// astray, a guard that disagrees with a recount, and what no part of this store
+	// has written. It raises no alarm. It returns how many keys
 	// it has looked at, and the first error of found as it is. KindUnavailable and
 	// KindInternal are for a store that cannot be read at all.
 	Examine(found func(Finding) error, tell Progress) (keys uint64, err error)

@@ -84,6 +84,7 @@
 //	                  use.by-due time ORG TOK            order of when time ends the token
 //	use of a day      use.day ORG TOK DAY                counts per hour and answer
 //	activity          head                               the end of the log
+//	                  head.kept                          that the end was kept beside the store
 //	                  entry seq                          a line of the log
 //	                  entry.of ORG seq                   order in an org
 //	SSH key           sshkey FINGERPRINT                 guard: one person has it

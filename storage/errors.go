@@ -39,7 +39,7 @@ func translate(err error) error {
 	case errors.Is(err, engine.ErrFull):
 		return unavailable(err, "The disk of the store is nearly full, so nothing was changed. Make room and try again.")
 	case errors.Is(err, engine.ErrGone):
-		return unavailable(err, "The files of the store were deleted or moved away while latchkey had them open. Put them back, or a backup of them, before the next start.")
+		return unavailable(err, "The files of the store were deleted or moved away while latchkey had them open, so nothing is changed any more. Put them back, or a backup of them, before the next start.")
 	case errors.Is(err, engine.ErrStuck):
 		return unavailable(err, "The store could not be written to its disk as latchkey ended. Nothing that was acknowledged is lost; see that the disk can be written to.")
 	case errors.Is(err, engine.ErrWrongKey):

@@ -94,6 +94,9 @@ func (t *tx) Examine(found func(model.Finding) error, tell model.Progress) (uint
 		quotas: map[string]quotaFault{}, ties: ties{}, log: logWalk{next: 1},
 	}
 	keys := uint64(0)
+	if err := x.files(); err != nil {
+		return keys, err
+	}
 	for item, err := range t.reader.Scan(engine.Range{}) {
 		if err := firstOf(t.ctx.Err(), err); err != nil {
 			return keys, translate(err)
@@ -106,6 +109,19 @@ func (t *tx) Examine(found func(model.Finding) error, tell model.Progress) (uint
 		}
 	}
 	return keys, x.finish(keys)
+}
+
+// filesKey stands for what is beneath the keys.
+var filesKey = key("files")
+
+// files looks whether what lies beneath the keys is what was written. A part that
+// cannot be read hides a record, or shows an older one that verifies.
+func (x *examination) files() error {
+	err := x.t.store.engine.Verify(x.t.ctx)
+	if !errors.Is(err, engine.ErrDamaged) {
+		return translate(err)
+	}
+	return x.report(model.Finding{Flaw: model.FlawDamaged}, filesKey, "They are not what was written (%v). What was revoked could be good again, so nothing is answered from the store any more.", err)
 }
 
 func (x *examination) visit(item engine.Item) error {

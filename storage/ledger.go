@@ -79,9 +79,10 @@ var ledger = map[string]checker{
 	"use.by-due": leadsTo("use"),
 	"use.day":    only(useDays),
 
-	"head":     headChecker{},
-	"entry":    records[model.Entry, entryRecord]{of: entries, first: entryInOrder},
-	"entry.of": leadsTo("entry"),
+	"head":      headChecker{},
+	"head.kept": keptChecker{},
+	"entry":     records[model.Entry, entryRecord]{of: entries, first: entryInOrder},
+	"entry.of":  leadsTo("entry"),
 
 	"sshkey":    only(sshKeys),
 	"sshkey.of": leadsTo("sshkey"),

@@ -5,9 +5,10 @@
 // with an error that tells nothing by identity, so whoever opens a directory
 // holds a lock of its own first (package datadir does).
 //
-// Commits are synced to the disk one by one, and tables are checked for
-// damage when they are opened (table.go) and when a block is read. Neither covers
-// a flipped bit in the log: that is why package storage signs every value.
+// Commits are synced to the disk one by one. Tables are checked for damage when
+// they are opened (table.go), when a block is read, and by Verify; what a crash
+// leaves in logs, before they are replayed (commitlog.go). What comes out
+// altered all the same does not verify: package storage signs every value.
 package badgerdb
 
 import (
@@ -28,12 +29,13 @@ var _ engine.Engine = (*DB)(nil)
 
 // DB is an open Badger store.
 type DB struct {
-	db        *badger.DB
-	space     space
-	home      home
-	log       *slog.Logger
-	verifying *verification         // what is left of it runs in the background
-	damaged   atomic.Pointer[error] // what it found there
+	db      *badger.DB
+	files   Options // how to find them
+	space   space
+	home    home
+	log     *slog.Logger
+	callOff context.CancelFunc    // ends what is verified in the background; nil in memory
+	damaged atomic.Pointer[error] // what was found damaged
 
 	mu       sync.Mutex
 	closed   bool           // set under mu, so that nothing begins after it
@@ -52,7 +54,7 @@ func Open(o Options) (*DB, error) {
 	if err := free.toOpen(o).check(); err != nil {
 		return nil, err
 	}
-	d := &DB{space: free, log: o.Logger}
+	d := &DB{files: o, space: free, log: o.Logger}
 	if err := d.open(o, cmp.Or(o.VerifyAtOnce, verifyAtOnce)); err != nil {
 		return nil, translate("open", err)
 	}
@@ -77,7 +79,7 @@ func (d *DB) open(o Options, atOnce int64) (err error) {
 	if err != nil {
 		return err
 	}
-	n, err := v.atOnce(atOnce)
+	n, err := v.beforeOpening(o, atOnce)
 	if err != nil {
 		return err
 	}
@@ -100,8 +102,8 @@ func (d *DB) Close() error {
 	first := !d.closed
 	d.closed = true
 	d.mu.Unlock()
-	if first && d.verifying != nil {
-		close(d.verifying.stop)
+	if first && d.callOff != nil {
+		d.callOff()
 	}
 	d.underWay.Wait()
 	if !first {
@@ -161,11 +163,14 @@ func (d *DB) begin() bool {
 	return !d.closed
 }
 
-// commit refuses what was written when there is too little room for it. Where
-// nothing was, as when a store is opened, none is needed.
+// commit refuses what was written when there is too little room for it, or no
+// directory any more. Where nothing was, as when a store is opened, none is needed.
 func (d *DB) commit(ctx context.Context, t *txn) error {
 	if err := ctx.Err(); err != nil || !t.wrote {
 		return err
+	}
+	if d.home.gone() {
+		return engine.ErrGone
 	}
 	if err := d.space.check(); err != nil {
 		return err

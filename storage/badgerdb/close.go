@@ -1,8 +1,13 @@
 package badgerdb
 
 import (
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
+
+	"github.com/dgraph-io/badger/v4"
 
 	"example.com/latchkey/storage/engine"
 )
@@ -27,15 +32,24 @@ func findHome(o Options) (home, error) {
 	return home{o.Dir, info}, err
 }
 
-// gone reports whether the directory was deleted or moved away, or is another one
-// by now, into which nothing must be written.
+// gone reports whether the directory was deleted, emptied or moved away, or is
+// another one by now, into which nothing must be written: what is would be gone
+// with the process.
 func (h home) gone() bool {
 	if h.dir == "" {
 		return false
 	}
 	now, err := os.Stat(h.dir)
-	return err != nil || !os.SameFile(now, h.info)
+	if err != nil || !os.SameFile(now, h.info) {
+		return true
+	}
+	_, err = os.Stat(filepath.Join(h.dir, badger.ManifestFilename))
+	return errors.Is(err, fs.ErrNotExist)
 }
+
+// Gone reports whether the directory was deleted, emptied or moved away, so that no
+// change is taken. What is known is answered.
+func (d *DB) Gone() bool { return d.home.gone() }
 
 // end closes Badger, unless that cannot come to an end.
 func (d *DB) end() error {

@@ -50,6 +50,43 @@ func TestCloseWithoutADirectory(t *testing.T) {
 	}
 }
 
+// TestChangesWithoutADirectory: what would be gone with the process is not
+// acknowledged. What is known is answered, and a directory that is back takes
+// changes again.
+func TestChangesWithoutADirectory(t *testing.T) {
+	for name, away := range map[string]func(dir, old string) error{
+		"deleted": func(dir, _ string) error { return os.RemoveAll(dir) },
+		"emptied": func(dir, _ string) error { return errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700)) },
+		"moved":   os.Rename,
+		"without its table of contents": func(dir, _ string) error {
+			return os.Remove(filepath.Join(dir, "MANIFEST"))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "store")
+			db := written(t, dir)
+			defer func() { _ = db.Close() }()
+			if err := away(dir, dir+".old"); err != nil {
+				t.Fatal(err)
+			}
+			write := func(w engine.Writer) error { return w.Set([]byte("b"), []byte("value of b")) }
+			if err := db.Update(t.Context(), write); !errors.Is(err, engine.ErrGone) {
+				t.Errorf("a change: %v", err)
+			}
+			err := db.View(t.Context(), func(r engine.Reader) error { _, err := r.Get([]byte("a")); return err })
+			if err != nil {
+				t.Errorf("a question: %v", err)
+			}
+			if os.Rename(dir+".old", dir) != nil {
+				return
+			}
+			if err := db.Update(t.Context(), write); err != nil {
+				t.Errorf("it is back: %v", err)
+			}
+		})
+	}
+}
+
 // TestCloseWhenNothingCanBeWritten: what was committed is there at the next start.
 func TestCloseWhenNothingCanBeWritten(t *testing.T) {
 	dir, err := os.MkdirTemp("", "latchkey-stuck-") // Badger goes on trying when the test is over

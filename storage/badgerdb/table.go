@@ -5,7 +5,6 @@ import (
 	"crypto/aes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"hash/crc32"
 	"io/fs"
 	"os"
@@ -16,8 +15,6 @@ import (
 	"github.com/dgraph-io/badger/v4/fb"
 	badgertable "github.com/dgraph-io/badger/v4/table"
 	"github.com/dgraph-io/badger/v4/y"
-
-	"example.com/latchkey/storage/engine"
 )
 
 // table is a file of Badger's that keeps keys in order:
@@ -83,7 +80,7 @@ func (t table) verify() (err error) {
 		err = t.check(text)
 	}
 	if err != nil {
-		return fmt.Errorf("%w: %s: %w", engine.ErrDamaged, t.path, err)
+		return damagedFile(t.path, err)
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package badgerdb
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -27,18 +29,22 @@ import (
 // the answers.
 const verifyAtOnce = 8 << 20 // bytes
 
-// verification reads the tables of a store through.
+// verification reads the files of a store through.
 type verification struct {
 	dir    string
+	keys   *badger.KeyRegistry
 	tables []table // the newest first
-	stop   chan struct{}
 }
 
 // newVerification lists the tables that o's store has. The errors are Badger's, of
 // the files that say which those are and how they are encrypted.
-func newVerification(o Options) (v *verification, err error) {
+func newVerification(o Options) (v verification, err error) {
 	defer damagedOnPanic(&err)
-	v = &verification{dir: o.Dir, stop: make(chan struct{})}
+	v.dir = o.Dir
+	v.keys, err = badger.OpenKeyRegistry(badger.KeyRegistryOptions{Dir: o.Dir, ReadOnly: true, EncryptionKey: o.EncryptionKey})
+	if err != nil {
+		return v, err
+	}
 	file, err := os.Open(filepath.Join(o.Dir, badger.ManifestFilename))
 	if errors.Is(err, fs.ErrNotExist) {
 		return v, nil
@@ -52,33 +58,35 @@ func newVerification(o Options) (v *verification, err error) {
 	if err != nil {
 		return v, fmt.Errorf("%w: %w", engine.ErrDamaged, err)
 	}
-	keys, err := badger.OpenKeyRegistry(badger.KeyRegistryOptions{Dir: o.Dir, ReadOnly: true, EncryptionKey: o.EncryptionKey})
-	if err != nil {
-		return v, err
-	}
-	v.tables, err = tablesOf(o.Dir, manifest, keys)
-	return v, errors.Join(err, keys.Close())
+	v.tables, err = tablesOf(o.Dir, manifest, v.keys)
+	return v, err
 }
 
-// atOnce verifies the newest tables, up to so many bytes, and returns how many
-// tables that were. The error is engine.ErrDamaged.
-func (v *verification) atOnce(bytes int64) (int, error) {
+// beforeOpening verifies what has to be before Badger opens the files: what a
+// crash has left of commits (commitlog.go), and of the tables the newest, up to so
+// many bytes. It returns how many tables that were. The error is engine.ErrDamaged.
+func (v verification) beforeOpening(o Options, bytes int64) (int, error) {
+	if !o.NoSync { // then a crash may take any of them
+		if err := verifyCommits(v.dir, v.keys); err != nil {
+			return 0, err
+		}
+	}
 	n := 0
 	for ; n < len(v.tables) && bytes >= v.tables[n].size; n++ {
 		bytes -= v.tables[n].size
 	}
-	return n, v.run(v.tables[:n], runtime.NumCPU())
+	return n, v.run(context.Background(), v.tables[:n], runtime.NumCPU())
 }
 
-// run verifies tables, several at a time, until one is damaged or it is called off.
-func (v *verification) run(tables []table, many int) error {
+// run verifies tables, several at a time, until one is damaged or ctx ends.
+func (v verification) run(ctx context.Context, tables []table, many int) error {
 	todo := make(chan table)
 	errs := make([]error, many)
 	var readers sync.WaitGroup
 	for i := range many {
 		readers.Go(func() {
 			for t := range todo {
-				if errs[i] == nil && !v.calledOff() {
+				if errs[i] == nil && ctx.Err() == nil {
 					errs[i] = t.verify()
 				}
 			}
@@ -92,30 +100,48 @@ func (v *verification) run(tables []table, many int) error {
 	return errors.Join(errs...)
 }
 
-func (v *verification) calledOff() bool {
-	select {
-	case <-v.stop:
-		return true
-	default:
-		return false
+// later verifies the tables from the n-th on in the background, until Close.
+func (d *DB) later(v verification, n int) {
+	var ctx context.Context
+	ctx, d.callOff = context.WithCancel(context.Background())
+	if n < len(v.tables) {
+		d.underWay.Go(func() { _ = d.verify(ctx, v, n) })
 	}
 }
 
-// later verifies the tables from the n-th on in the background, until Close. What
-// is damaged ends the answers of d.
-func (d *DB) later(v *verification, n int) {
-	d.verifying = v
-	if n == len(v.tables) {
-		return
+// verify verifies the tables from the n-th on. What is damaged ends the answers
+// of d.
+func (d *DB) verify(ctx context.Context, v verification, n int) error {
+	err := v.run(ctx, v.tables[n:], 1)
+	if err == nil {
+		return nil
 	}
-	d.underWay.Go(func() {
-		if err := v.run(v.tables[n:], 1); err != nil {
-			d.damaged.Store(&err)
-			if d.log != nil {
-				d.log.Error("a file of the store is damaged; nothing is answered from it any more", "error", err)
-			}
-		}
-	})
+	if d.damaged.CompareAndSwap(nil, &err) && d.log != nil {
+		d.log.Error("a file of the store is damaged; nothing is answered from it any more", "error", err)
+	}
+	return err
+}
+
+// Verify reads all tables through once more, while others go on: a disk may have
+// lost what it once had. It returns engine.ErrDamaged for a table that is not what
+// was written, from when on nothing is answered any more. A store in memory has
+// none.
+func (d *DB) Verify(ctx context.Context) error {
+	if d.files.InMemory {
+		return nil
+	}
+	if !d.begin() {
+		return engine.ErrClosed
+	}
+	defer d.underWay.Done()
+	v, err := newVerification(d.files)
+	if err == nil {
+		err = d.verify(ctx, v, 0)
+	}
+	if errors.Is(err, engine.ErrDamaged) {
+		return err
+	}
+	return cmp.Or(translate("verify", err), ctx.Err())
 }
 
 // openBadger is badger.Open, with an error in the place of a panic over files that
@@ -123,6 +149,11 @@ func (d *DB) later(v *verification, n int) {
 func openBadger(o badger.Options) (db *badger.DB, err error) {
 	defer damagedOnPanic(&err)
 	return badger.Open(o)
+}
+
+// damagedFile is engine.ErrDamaged for a file.
+func damagedFile(path string, cause error) error {
+	return fmt.Errorf("%w: %s: %w", engine.ErrDamaged, path, cause)
 }
 
 // damagedOnPanic makes engine.ErrDamaged of a panic.

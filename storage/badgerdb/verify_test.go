@@ -45,12 +45,16 @@ func written(t *testing.T, o Options) string {
 
 func alter(t *testing.T, path string, at int) {
 	t.Helper()
-	text, err := os.ReadFile(path)
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	text[at] ^= 1
-	if err := os.WriteFile(path, text, 0o600); err != nil {
+	defer file.Close()
+	one := make([]byte, 1)
+	_, err = file.ReadAt(one, int64(at))
+	one[0] ^= 1
+	_, err2 := file.WriteAt(one, int64(at))
+	if err := errors.Join(err, err2); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -103,7 +107,7 @@ func TestVerifiedLater(t *testing.T) {
 	if _, err := Open(o); !errors.Is(err, engine.ErrDamaged) {
 		t.Errorf("open: %v", err)
 	}
-	d := &DB{space: newSpace(o)}
+	d := &DB{files: o, space: newSpace(o)}
 	if err := d.open(o, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -125,6 +129,35 @@ func TestVerifiedLater(t *testing.T) {
 	}
 }
 
+// TestVerifiedOnceMore: what becomes of a table while the store is open is found.
+func TestVerifiedOnceMore(t *testing.T) {
+	o := Options{Dir: t.TempDir(), EncryptionKey: bytes.Repeat([]byte("k"), 32)}
+	path := written(t, o)
+	d, err := Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = d.Close() }()
+	if err := d.Verify(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	calledOff, stop := context.WithCancel(t.Context())
+	stop()
+	if err := d.Verify(calledOff); !errors.Is(err, context.Canceled) {
+		t.Errorf("called off: %v", err)
+	}
+	alter(t, path, 20)
+	if err := d.Verify(t.Context()); !errors.Is(err, engine.ErrDamaged) {
+		t.Errorf("got %v", err)
+	}
+	if err := d.View(t.Context(), func(engine.Reader) error { return nil }); !errors.Is(err, engine.ErrDamaged) {
+		t.Errorf("it answers on: %v", err)
+	}
+	if err := d.Verify(t.Context()); !errors.Is(err, engine.ErrDamaged) {
+		t.Errorf("asked again: %v", err)
+	}
+}
+
 // TestVerifyingIsCalledOff by Close.
 func TestVerifyingIsCalledOff(t *testing.T) {
 	o := Options{Dir: t.TempDir()}
@@ -134,8 +167,9 @@ func TestVerifyingIsCalledOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	alter(t, v.tables[0].path, 20)
-	close(v.stop)
-	if err := v.run(v.tables, 1); err != nil {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if err := v.run(ctx, v.tables, 1); err != nil {
 		t.Errorf("it went on: %v", err)
 	}
 }

@@ -74,12 +74,14 @@ func (o Options) logFile() string { return filepath.Join(o.Dir, LogName) }
 type Opened struct {
 	Store model.Store
 	Keys  Keys
-	Fresh bool // the store was made just now
 
 	dir    string // "" in memory
 	lock   *lock
 	head   headFile
-	making *making // nil for a store that was there
+	making *making        // nil for a store that was there
+	store  *storage.Store // Store, for what is not the model's
+	db     *badgerdb.DB   // beneath it
+	noted  bool           // the store says that its head is kept
 }
 
 // Open opens the store in o.Dir, making what is missing at the first run; when
@@ -141,7 +143,7 @@ func open(ctx context.Context, o Options) (*Opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened.Fresh, opened.dir = o.fresh, o.Dir
+	opened.dir = o.Dir
 	return opened, nil
 }
 
@@ -164,7 +166,7 @@ func openStore(ctx context.Context, o Options, keys Keys, engine badgerdb.Option
 	if err != nil {
 		return nil, storeError(o, err)
 	}
-	return &Opened{Store: store, Keys: keys}, nil
+	return &Opened{Store: store, Keys: keys, store: store, db: db}, nil
 }
 
 // Close closes the store and lets the directory go. It may be called twice. The
@@ -182,10 +184,13 @@ func (o *Opened) Close() error {
 	return errors.Join(err, o.lock.release())
 }
 
+// Fresh reports whether Open made the store.
+func (o *Opened) Fresh() bool { return o.making != nil }
+
 // Discard closes a store that Open made, and takes away what was made with it. One
 // that was there before is closed. The errors are Close's.
 func (o *Opened) Discard() error {
-	if o.making == nil {
+	if !o.Fresh() {
 		return o.Close()
 	}
 	if err := o.Store.Close(); err != nil {

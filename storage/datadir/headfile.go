@@ -1,6 +1,7 @@
 package datadir
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -27,7 +28,8 @@ const (
 
 // headFile is the end of the activity log as it is kept beside the store. The
 // store's own copy goes back with it when it is put back to an older day; this
-// one stays.
+// one stays. The store has a note that there was one: without that, whoever puts
+// it back would only have to remove the file.
 type headFile struct {
 	path string // "" for a store in memory, which has none
 	key  []byte
@@ -37,15 +39,42 @@ func newHeadFile(dir string, keys Keys) headFile {
 	return headFile{filepath.Join(dir, "head"), keys.HeadFile}
 }
 
-// KeptHead returns the head that KeepHead kept last, and false when there is
-// none. A file that cannot be read, or was not written with this key file, is an
-// error of KindUnavailable.
-func (o *Opened) KeptHead() (model.Head, bool, error) { return o.head.read() }
+// errNoHeadFile is the cause when the head file of a store that has had one is gone.
+var errNoHeadFile = errors.New("the head file is gone")
+
+// KeptHead returns the head that KeepHead kept last, and false when none was ever
+// kept. A file that is gone since, cannot be read, or was not written with this key
+// file, is an error of KindUnavailable; others are the store's.
+func (o *Opened) KeptHead(ctx context.Context) (model.Head, bool, error) {
+	h, found, err := o.head.read()
+	if found || err != nil || o.head.path == "" {
+		return h, found, err
+	}
+	switch was, err := o.store.HeadWasKept(ctx); {
+	case err != nil:
+		return h, false, err
+	case was:
+		return h, false, unavailable(errNoHeadFile, "%s, which tells how far the store had gone, is missing.", o.head.path)
+	}
+	return h, false, nil
+}
 
 // KeepHead keeps a head beside the store: it is on the disk when it returns, and
 // the one before is there until then. It must be one that is in the store
-// already. A store in memory keeps none. The error is of KindUnavailable.
-func (o *Opened) KeepHead(h model.Head) error { return o.head.write(h) }
+// already. The first time, the store is told too, so that the file is missed from
+// then on. A store in memory keeps none. The errors are of KindUnavailable, and the
+// store's. It is for one goroutine at a time.
+func (o *Opened) KeepHead(ctx context.Context, h model.Head) error {
+	if o.head.path == "" {
+		return nil
+	}
+	if err := o.head.write(h); err != nil || o.noted {
+		return err
+	}
+	err := o.store.NoteHeadKept(ctx)
+	o.noted = err == nil
+	return err
+}
 
 func (f headFile) read() (h model.Head, found bool, err error) {
 	if f.path == "" {
@@ -70,9 +99,6 @@ func (f headFile) read() (h model.Head, found bool, err error) {
 
 // write replaces the file as a whole.
 func (f headFile) write(h model.Head) error {
-	if f.path == "" {
-		return nil
-	}
 	next := f.path + ".new"
 	file, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {

@@ -114,10 +114,13 @@ func TestHeadOfAStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer opened.Close()
-	if err := opened.KeepHead(someHead); err != nil {
+	if _, found, err := opened.KeptHead(t.Context()); found || err != nil {
+		t.Errorf("none was ever kept: %t, %v", found, err)
+	}
+	if err := opened.KeepHead(t.Context(), someHead); err != nil {
 		t.Fatal(err)
 	}
-	if got, found, err := opened.KeptHead(); got != someHead || !found || err != nil {
+	if got, found, err := opened.KeptHead(t.Context()); got != someHead || !found || err != nil {
 		t.Errorf("%+v, %t, %v", got, found, err)
 	}
 	for _, other := range [][]byte{opened.Keys.LogChain, opened.Keys.RecordMAC, opened.Keys.Pepper, opened.Keys.Encryption} {
@@ -130,8 +133,44 @@ func TestHeadOfAStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer memory.Close()
-	if _, found, err := memory.KeptHead(); errors.Join(err, memory.KeepHead(someHead)) != nil || found {
+	if _, found, err := memory.KeptHead(t.Context()); errors.Join(err, memory.KeepHead(t.Context(), someHead)) != nil || found {
 		t.Errorf("in memory: %t, %v", found, err)
+	}
+}
+
+// TestHeadFileThatIsGone: a store that has had one misses it, also after it
+// was closed.
+func TestHeadFileThatIsGone(t *testing.T) {
+	dir := t.TempDir()
+	missed := func(opened *Opened) {
+		t.Helper()
+		_, found, err := opened.KeptHead(t.Context())
+		if found || model.KindOf(err) != model.KindUnavailable || model.Sentence(err) != filepath.Join(dir, "head")+", which tells how far the store had gone, is missing." {
+			t.Errorf("%t, %v", found, err)
+		}
+	}
+	for range 2 {
+		opened, err := Open(t.Context(), Options{Dir: dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := opened.KeepHead(t.Context(), someHead); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Remove(filepath.Join(dir, "head")); err != nil {
+			t.Fatal(err)
+		}
+		missed(opened)
+		if err := opened.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if opened, err = Open(t.Context(), Options{Dir: dir}); err != nil {
+			t.Fatal(err)
+		}
+		missed(opened)
+		if err := opened.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -35,12 +35,16 @@ type Engine interface {
 	View(ctx context.Context, fn func(Reader) error) error
 	// Update runs fn once and commits what it wrote when it returned nil. It
 	// returns fn's error, ErrConflict (nothing was written, try again),
-	// ErrFull, ErrTooLarge or ErrClosed. After any other error of the commit
+	// ErrFull, ErrGone, ErrTooLarge or ErrClosed. After any other error of the commit
 	// the change may have been written or not, but never in part.
 	Update(ctx context.Context, fn func(Writer) error) error
 	// Err returns why nothing is answered any more although the engine was not
 	// closed: ErrDamaged. It costs next to nothing.
 	Err() error
+	// Verify reads through what is kept, where the engine can tell whether that is
+	// what was written, while others go on. It returns ErrDamaged, and so does
+	// everything else from then on; and the error of ctx.
+	Verify(ctx context.Context) error
 	// Close waits for the transactions under way and releases everything. The
 	// second call does nothing.
 	Close() error

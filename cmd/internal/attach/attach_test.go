@@ -144,18 +144,18 @@ func (o *other) start(t *testing.T, p *ptytest.Pty, home string) <-chan string {
 func TestScreens(t *testing.T) {
 	o, p, home := listen(t), ptytest.Open(t), t.TempDir()
 	ended := o.start(t, p, home)
-	p.WaitFor("80 by 24")
+	p.Sees("80 by 24")
 	p.Type("x")
-	p.WaitFor("pressed x")
+	p.Sees("pressed x")
 	p.Type("\x1b[A")
-	p.WaitFor("pressed up")
+	p.Sees("pressed up")
 	p.Type("w")
-	p.WaitFor("saved secret")
+	p.Sees("saved secret")
 	p.Type("w")
-	p.WaitFor("refused: conflict")
+	p.Sees("refused: conflict")
 	p.Type("c")
 	p.WaitFor("\x1b]52;c;aHVzaA==")
-	p.WaitFor("outcome 2")
+	p.Sees("outcome 2")
 	p.Type("q")
 	if got := <-ended; got != "0 <nil>" {
 		t.Errorf("it ended with %s", got)
@@ -170,7 +170,7 @@ func TestScreens(t *testing.T) {
 func TestTheOtherEndStops(t *testing.T) {
 	o, p := listen(t), ptytest.Open(t)
 	ended := o.start(t, p, t.TempDir())
-	p.WaitFor("80 by 24")
+	p.Sees("80 by 24")
 	o.stop()
 	if got := <-ended; !strings.HasPrefix(got, "5 ") {
 		t.Errorf("it ended with %s", got)

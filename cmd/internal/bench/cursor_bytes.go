@@ -4,16 +4,20 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"sync"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/latchkey/cmd/internal/terminal"
 )
 
 // cursorMoves is how often the cursor is moved, a screen down at the most.
 const cursorMoves = 25
 
-// cursorBytes moves the cursor in a real program, and counts what it writes.
+// cursorBytes moves the cursor in a real program, and counts what reaches the
+// terminal at the other end of a connection.
 func cursorBytes(ctx context.Context, r *run) (report Report, err error) {
 	w, err := r.list(ctx, min(r.Tokens, mostFiltered))
 	if err != nil {
@@ -32,29 +36,28 @@ func cursorBytes(ctx context.Context, r *run) (report Report, err error) {
 		return report, err
 	}
 	report.Figures = []Figure{value("a move, 120 × 40", Bytes, sizes, atMost(400))}
-	report.LimitedBy = "The lines that change: Bubble Tea writes each whole, and a move changes two, and the details beside them."
+	report.LimitedBy = "The cells that change, and where they are: two names in the list, and the details beside it."
 	return report, nil
 }
 
 // countMoves returns how many bytes each move of the cursor wrote.
 func (st *stage) countMoves(ctx context.Context) ([]float64, error) {
+	in, keys := io.Pipe()
+	defer keys.Close()
 	out := &counter{wrote: make(chan struct{}, 1)}
-	p := tea.NewProgram(shown{st.root}, tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(out),
-		tea.WithAltScreen(), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler())
+	remote := terminal.NewRemote(in, out, []string{"TERM=xterm-256color"})
+	remote.Resize(120, 40)
 	ended := make(chan error, 1)
-	go func() {
-		_, err := p.Run()
-		ended <- err
-	}()
-	p.Send(tea.WindowSizeMsg{Width: 120, Height: 40})
+	go func() { ended <- remote.Run(ctx, shown{st.root}) }()
 	out.take(ctx)
 	var sizes []float64
 	for range cursorMoves {
-		p.Send(keyDown)
+		if _, err := io.WriteString(keys, "\x1b[B"); err != nil {
+			return nil, errors.Join(err, <-ended)
+		}
 		sizes = append(sizes, float64(out.take(ctx)))
 	}
-	p.Quit()
-	return sizes, errors.Join(<-ended, ctx.Err())
+	return sizes, errors.Join(keys.Close(), <-ended, ctx.Err())
 }
 
 // shown is a program that has loaded already.

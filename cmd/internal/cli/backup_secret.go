@@ -43,9 +43,12 @@ func (c *call) encryptFor(recipients []string) (envelope.To, error) {
 }
 
 // newPassphrase asks twice on a terminal: nobody can open what was encrypted with
-// a slip of the finger.
+// a slip of the finger. One that is easily guessed is refused.
 func (c *call) newPassphrase() (model.Secret, error) {
 	passphrase, err := c.passphrase()
+	if err == nil {
+		err = model.CheckPassphrase(passphrase)
+	}
 	if err != nil || !c.asks() || c.env.getenv(passphraseVariable) != "" {
 		return passphrase, err
 	}

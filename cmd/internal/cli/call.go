@@ -16,7 +16,6 @@ import (
 	"golang.org/x/term"
 
 	"example.com/latchkey/cmd/internal/daemon"
-	"example.com/latchkey/cmd/internal/sshserver"
 	"example.com/latchkey/model"
 	"example.com/latchkey/storage/datadir"
 )
@@ -69,12 +68,13 @@ func (c *call) openAccepting(ctx context.Context, accept daemon.Accept) (*daemon
 		d, err = daemon.Open(ctx, o)
 		return err
 	})
-	if err == nil && d.Fresh() {
-		if _, err := sshserver.MakeHostKey(dir); err != nil {
-			return nil, dir, errors.Join(err, d.Discard())
-		}
+	if err != nil {
+		return nil, dir, err
 	}
-	return d, dir, err
+	if err := makeHostKey(ctx, d.Authority, dir); err != nil {
+		return nil, dir, errors.Join(err, d.Discard())
+	}
+	return d, dir, nil
 }
 
 // storeOptions says which store is meant.

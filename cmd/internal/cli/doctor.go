@@ -15,8 +15,9 @@ func (c *call) doctorCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor [--repair]",
 		Short: "Check that nothing in the store is damaged or missing",
-		Long: `Check every record, index and guard of the store, and the chain of the activity
-log. This changes nothing, and goes on while others work.
+		Long: `Check every record, index and guard of the store, the files that they lie in, the
+chain of the activity log, and what is kept beside the store. This changes nothing, and
+goes on while others work.
 
 --repair makes indexes and guards anew from the records: how to find a record by its
 name, and the counts that limits are held by. Records and entries of the log are
@@ -25,8 +26,8 @@ never touched; for those that are damaged or lost, restore a backup.
 Exit code 0 means that all is well, 1 that something is wrong and left as it is, and 5
 that the store cannot be opened at all.
 --json prints an object: keys (that were looked at), found, repaired (how many), left,
-more (findings than are told), activity (entries, broken, problem), troubles (why the
-store would not open) and sound. A finding has what, key, explanation, repairable.`,
+more (findings than are told), activity (entries, broken, problem), troubles (with what
+is beside the store, or why it would not open) and sound. A finding has what, key, explanation, repairable.`,
 		Args: noArgs,
 	}
 	c.jsonFlag(cmd)
@@ -42,7 +43,7 @@ func (c *call) doctor(ctx context.Context, repair bool) error {
 		if err != nil {
 			return err
 		}
-		return c.checkUp(ctx, &checkup{authority: s.authority, actor: actor}, repair)
+		return c.checkUp(ctx, &checkup{authority: s.authority, actor: actor, beside: s.troubles}, repair)
 	}
 	if err := c.mustExist(); err != nil {
 		return err
@@ -60,7 +61,8 @@ func (c *call) doctor(ctx context.Context, repair bool) error {
 	if err != nil {
 		return c.unopened(err)
 	}
-	up.authority = d.Authority
+	up.authority, up.shut = d.Authority, len(up.troubles) > 0
+	up.beside = func(ctx context.Context) []string { return hostKeyTroubles(ctx, d.Authority, o.Dir) }
 	if up.actor, err = c.actor(ctx, d.Authority, o.Dir); err == nil {
 		err = c.checkUp(ctx, up, repair)
 	}
@@ -79,7 +81,9 @@ func (c *call) unopened(err error) error {
 type checkup struct {
 	authority *model.Authority
 	actor     model.Actor
-	troubles  []string // why the store would not open
+	troubles  []string // with what lies beside the store
+	shut      bool     // it would not open, for one of these
+	beside    func(context.Context) []string
 
 	found    model.Examination
 	left     model.Examination
@@ -93,6 +97,7 @@ func (c *call) checkUp(ctx context.Context, u *checkup, repair bool) (err error)
 		return err
 	}
 	u.left = u.found
+	u.troubles = append(u.troubles, u.beside(ctx)...) // for those who may examine
 	if repair {
 		err = c.repair(ctx, u)
 	}
@@ -114,7 +119,7 @@ func (c *call) examine(ctx context.Context, u *checkup) (model.Examination, erro
 // repair repairs and examines until nothing more can be repaired: an examination
 // tells of so much at once, and some things come to light when others are gone.
 func (c *call) repair(ctx context.Context, u *checkup) error {
-	if len(u.troubles) > 0 {
+	if u.shut {
 		return nil
 	}
 	for u.left.Repairable() > 0 {

@@ -87,7 +87,7 @@ func advice(u *checkup, repair bool) []string {
 	var lines []string
 	x, mendable := u.left, u.left.Repairable()
 	switch {
-	case mendable > 0 && len(u.troubles) > 0:
+	case mendable > 0 && u.shut:
 		lines = append(lines, "Nothing is repaired in a store that would not open: settle that first.")
 	case mendable > 0 && !repair:
 		lines = append(lines, "`latchkey doctor --repair` makes "+whichOf(mendable, len(x.Findings))+" anew from the records.")

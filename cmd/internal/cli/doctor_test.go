@@ -31,7 +31,8 @@ func TestWhatTheDoctorSays(t *testing.T) {
 		"a record":       {checkup{found: found(record), left: found(record)}, false, []string{"restore backup", "restore a backup"}, "latchkey doctor"},
 		"a name":         {checkup{found: found(double), left: found(double)}, false, []string{"rename one", "give one of them another name"}, "backup"},
 		"the log":        {checkup{left: broken}, false, []string{"3 entries of the activity log are in order. Entry 4 is missing.", "restore a backup"}, "thing is wrong"},
-		"an older store": {checkup{found: found(index), left: found(index), troubles: []string{"The store is older."}}, true, []string{"The store is older.", "settle that first"}, "could not be made"},
+		"an older store": {checkup{found: found(index), left: found(index), troubles: []string{"The store is older."}, shut: true}, true, []string{"The store is older.", "settle that first"}, "could not be made"},
+		"another file":   {checkup{found: found(index), left: found(index), troubles: []string{"The host key is damaged."}}, false, []string{"The host key is damaged.", "doctor --repair` makes it anew"}, "settle that"},
 		"only older":     {checkup{troubles: []string{"The store is older."}}, false, []string{"The store is older."}, "all in order"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -143,15 +143,6 @@ func (c *call) announceHTTP(web *httpapi.Server, f httpServe) {
 	}
 }
 
-// hostKey returns the key that clients know the machine by. Without SSH from
-// elsewhere nobody looks at it.
-func hostKey(dir string, fresh, elsewhere bool) (gossh.Signer, error) {
-	if elsewhere {
-		return sshserver.HostKey(dir, fresh)
-	}
-	return sshserver.TemporaryHostKey()
-}
-
 // socket is where latchkey listens on the machine itself.
 type socket struct{ path, group string }
 

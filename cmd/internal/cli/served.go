@@ -15,6 +15,7 @@ import (
 // for somebody at the other end of a connection.
 type served struct {
 	authority *model.Authority
+	troubles  func(context.Context) []string // with what lies beside the store
 	command   sshserver.Command
 }
 
@@ -70,12 +71,13 @@ func (c *call) keepOffered(root *cobra.Command) {
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() } // the screens are no command
 }
 
-// serving returns what runs the subcommands of others.
-func serving(a *model.Authority) func(context.Context, sshserver.Command) int {
+// serving returns what runs the subcommands of others. Troubles says what is wrong
+// with what lies beside the store.
+func serving(a *model.Authority, troubles func(context.Context) []string) func(context.Context, sshserver.Command) int {
 	return func(ctx context.Context, command sshserver.Command) int {
 		return Run(ctx, Env{
 			Args: command.Args, Stdin: command.Stdin, Stdout: command.Stdout, Stderr: command.Stderr,
-			served: &served{authority: a, command: command},
+			served: &served{authority: a, troubles: troubles, command: command},
 		})
 	}
 }

@@ -18,7 +18,7 @@ func TestCallsOfOthersLeaveNothing(t *testing.T) {
 	owner := sshserver.Caller{Peer: &sshserver.Peer{UID: uint32(os.Getuid()), Known: true}}
 	run := func(args []string) string {
 		var out strings.Builder
-		serving(a)(t.Context(), sshserver.Command{Caller: owner, Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: io.Discard})
+		serving(a, inOrder)(t.Context(), sshserver.Command{Caller: owner, Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: io.Discard})
 		return out.String()
 	}
 	for _, test := range []struct {
@@ -61,7 +61,7 @@ func TestCompletionsOfOthersSayNothingHere(t *testing.T) {
 		"token list - ", "token list -- ", "token list = --= =", "bench --row ", "token list --help ", "token list --help=x --org ", "--data x token l", "help x y ",
 	} {
 		for _, caller := range []sshserver.Caller{{}, {Peer: &sshserver.Peer{UID: uint32(os.Getuid()), Known: true}}} {
-			code := serving(a)(t.Context(), sshserver.Command{
+			code := serving(a, inOrder)(t.Context(), sshserver.Command{
 				Caller: caller, Args: append([]string{"__complete"}, strings.Split(line, " ")...),
 				Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard,
 			})

@@ -19,7 +19,7 @@ func TestRule_4_3_WhoIsLoggedInGivesTheirOwnPassword(t *testing.T) {
 	}
 	run := func(stdin string, args ...string) (int, string) {
 		var stdout, stderr bytes.Buffer
-		code := serving(a)(t.Context(), sshserver.Command{
+		code := serving(a, inOrder)(t.Context(), sshserver.Command{
 			Caller: sshserver.Caller{Actor: ada}, Args: args, Stdin: strings.NewReader(stdin), Stdout: &stdout, Stderr: &stderr,
 		})
 		return code, stderr.String()

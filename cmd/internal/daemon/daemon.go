@@ -47,8 +47,10 @@ type Daemon struct {
 	Authority *model.Authority
 
 	data  *datadir.Opened
-	free  func() (uint64, bool) // bytes on the disk
-	low   atomic.Pointer[string]
+	dir   string
+	free  func() (uint64, bool)  // bytes on the disk
+	gone  func() bool            // the data directory is not there
+	low   atomic.Pointer[string] // what is wrong with the disk
 	log   *slog.Logger
 	kept  model.Head // as it is kept beside the store
 	asIs  bool       // nothing is kept beside the store: it is not the one that it was
@@ -67,21 +69,21 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if err != nil {
 		return nil, err
 	}
-	check := func(ctx context.Context, d *Daemon) error { return d.checkHead(ctx, o) }
-	d, err := over(ctx, data, model.Options{Log: o.Log, Known: knownTokens()}, check)
+	check := func(ctx context.Context, d *Daemon) error { return d.checkHead(ctx, o.Accept) }
+	d, err := over(ctx, o.Dir, data, model.Options{Log: o.Log, Known: knownTokens()}, check)
 	if err != nil {
 		return nil, err
 	}
-	d.begin(ctx, d.look, d.keepHeads)
+	d.begin(ctx, d.look, d.keepHeads, d.verifyFiles)
 	return d, nil
 }
 
-// over returns the Daemon of an open store, which nothing looks after yet. First
-// is done with it before anything else is, unless it is nil.
-func over(ctx context.Context, data *datadir.Opened, o model.Options, first func(context.Context, *Daemon) error) (*Daemon, error) {
+// over returns the Daemon of an open store in dir, which nothing looks after yet.
+// First is done with it before anything else is, unless it is nil.
+func over(ctx context.Context, dir string, data *datadir.Opened, o model.Options, first func(context.Context, *Daemon) error) (*Daemon, error) {
 	o.Pepper, o.LogChain = data.Keys.Pepper, data.Keys.LogChain
 	authority, err := model.New(ctx, data.Store, o)
-	d := &Daemon{Authority: authority, data: data, free: data.Free, log: o.Log}
+	d := &Daemon{Authority: authority, dir: dir, data: data, free: data.Free, gone: data.Gone, log: o.Log}
 	if err == nil && first != nil {
 		err = first(ctx, d)
 	}
@@ -100,15 +102,12 @@ func (d *Daemon) begin(ctx context.Context, tasks ...func(context.Context)) {
 	}
 }
 
-// Fresh reports whether the store was made by Open.
-func (d *Daemon) Fresh() bool { return d.data.Fresh }
-
 // look writes down uses and ends until ctx is done.
 func (d *Daemon) look(ctx context.Context) {
 	flush, sweep := time.NewTicker(model.FlushEvery), time.NewTicker(sweepEvery)
 	defer flush.Stop()
 	defer sweep.Stop()
-	d.watchSpace()
+	d.watchDisk()
 	d.sweep(ctx)
 	for {
 		select {
@@ -119,7 +118,7 @@ func (d *Daemon) look(ctx context.Context) {
 				d.log.Error("uses could not be written; they are kept and tried again", "error", err)
 			}
 		case <-sweep.C:
-			d.watchSpace()
+			d.watchDisk()
 			d.sweep(ctx)
 		}
 	}
@@ -148,7 +147,7 @@ func (d *Daemon) flushAll(ctx context.Context) error {
 // Discard closes a store that Open made, and takes away what was made with it. One
 // that was there before is closed as Close does it.
 func (d *Daemon) Discard() error {
-	if !d.Fresh() {
+	if !d.data.Fresh() {
 		return d.Close()
 	}
 	d.stop()
@@ -162,7 +161,7 @@ func (d *Daemon) Close() error {
 	d.tasks.Wait()
 	err := d.flushAll(context.Background())
 	if !d.asIs {
-		d.mustKeepHead(context.Background())
+		d.keepLastHead(context.Background())
 	}
 	return errors.Join(err, d.data.Close())
 }

@@ -2,7 +2,6 @@ package daemon
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 
 	"example.com/latchkey/model"
@@ -22,34 +21,41 @@ func OpenToExamine(ctx context.Context, o Options) (*Daemon, []string, error) {
 		return nil, nil, err
 	}
 	var troubles []string
-	d, err := over(ctx, data, model.Options{Log: o.Log, ToExamine: true}, func(ctx context.Context, d *Daemon) error {
-		troubles = d.troubles(ctx, o)
+	d, err := over(ctx, o.Dir, data, model.Options{Log: o.Log, ToExamine: true}, func(ctx context.Context, d *Daemon) error {
+		troubles = d.beforeExamining(ctx)
 		return nil
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	d.asIs = d.asIs || len(troubles) > 0
 	d.begin(ctx)
 	return d, troubles, nil
 }
 
-// troubles compares the store with the head that was kept beside it. A head of its
-// own that cannot be read is not among them: an examination finds it.
-func (d *Daemon) troubles(ctx context.Context, o Options) []string {
-	was, found, err := d.data.KeptHead()
-	switch {
-	case err != nil:
-		return []string{model.Sentence(err) + " " + alteredWayOut}
-	case !found:
+// beforeExamining finds out whether Open would take the store. A head of its own
+// that cannot be read is not told of: an examination finds it.
+func (d *Daemon) beforeExamining(ctx context.Context) (troubles []string) {
+	m, err := d.compareHead(ctx)
+	d.kept, d.asIs = m.was, err != nil || m.facts != ""
+	if m.facts == "" {
 		return nil
 	}
-	d.kept = was
-	switch s, short, err := d.Authority.Setback(ctx, was); {
-	case err != nil:
-		d.asIs = true
-	case short:
-		return []string{fmt.Sprintf("The store in %s %s. %s", o.Dir, s, olderWayOut)}
+	return []string{m.facts + " " + m.wayOut}
+}
+
+// Troubles says what is wrong with the data directory of a store that is open: in a
+// sentence each, what the next Open would refuse it for, and why it takes no
+// changes. An examination does not see that.
+func (d *Daemon) Troubles(ctx context.Context) (troubles []string) {
+	if d.gone() {
+		return []string{goneText}
 	}
-	return nil
+	switch m, err := d.compareHead(ctx); {
+	case err != nil: // an examination finds it
+	case m.cause != nil:
+		troubles = append(troubles, model.Sentence(m.cause)+" It is written anew with the next change, and when latchkey ends.")
+	case m.facts != "":
+		troubles = append(troubles, m.facts)
+	}
+	return troubles
 }

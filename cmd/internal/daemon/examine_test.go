@@ -51,6 +51,64 @@ func TestAStoreThatWouldNotOpenIsExamined(t *testing.T) {
 	if troubles := b.toExamine(); len(troubles) != 1 || !strings.Contains(troubles[0], "was altered") {
 		t.Errorf("an altered head: %q", troubles)
 	}
+	b.must(os.Remove(b.path("head")))
+	if troubles := b.toExamine(); len(troubles) != 1 || !strings.Contains(troubles[0], "is missing") || !strings.Contains(troubles[0], "accept-older") {
+		t.Errorf("a head that was removed: %q", troubles)
+	}
+	if _, err := os.Stat(b.path("head")); err == nil {
+		t.Error("to examine a store makes its head anew")
+	}
+}
+
+// What happens to the head that is kept beside an open store is told, and undone by
+// the process that has the store.
+func TestTroublesOfAnOpenStore(t *testing.T) {
+	b := newBox(t)
+	b.setUp()
+	d := b.open()
+	if troubles := d.Troubles(t.Context()); len(troubles) != 0 {
+		t.Errorf("in order: %q", troubles)
+	}
+	b.must(os.Remove(b.path("head")))
+	if troubles := d.Troubles(t.Context()); len(troubles) != 1 || !strings.Contains(troubles[0], "is missing. It is written anew") {
+		t.Errorf("without a head: %q", troubles)
+	}
+	b.must(os.WriteFile(b.path("head"), []byte("x"), 0o600))
+	if troubles := d.Troubles(t.Context()); len(troubles) != 1 || !strings.Contains(troubles[0], "was altered") {
+		t.Errorf("with an altered head: %q", troubles)
+	}
+	b.must(d.Close())
+	b.visit(func(d *Daemon) {
+		if now, kept := head(t, d); !same(now, kept) {
+			t.Errorf("the head is %+v, kept is %+v", now, kept)
+		}
+	})
+}
+
+// A data directory that was moved away is told of, and takes no changes.
+func TestTroublesWithoutADataDirectory(t *testing.T) {
+	b := newBox(t)
+	b.setUp()
+	d := b.open()
+	org := orgOf(t, d)
+	b.must(os.Rename(b.dir, b.dir+".old"))
+	if troubles := d.Troubles(t.Context()); len(troubles) != 1 || !strings.Contains(troubles[0], "deleted or moved away") {
+		t.Errorf("%q", troubles)
+	}
+	if d.watchDisk(); !strings.Contains(d.Warning(), "deleted or moved away") {
+		t.Errorf("the warning is %q", d.Warning())
+	}
+	if _, err := d.Authority.RenameOrg(t.Context(), root, org, "Globex"); model.KindOf(err) != model.KindUnavailable || !strings.Contains(model.Sentence(err), "nothing is changed any more") {
+		t.Errorf("a change: %v", err)
+	}
+	b.must(os.Rename(b.dir+".old", b.dir))
+	if d.watchDisk(); d.Warning() != "" {
+		t.Errorf("it is back, and the warning is %q", d.Warning())
+	}
+	if _, err := d.Authority.RenameOrg(t.Context(), root, org, "Globex"); err != nil {
+		t.Errorf("it is back: %v", err)
+	}
+	b.must(d.Close())
 }
 
 // A store whose files are damaged is said to be that, and none is made where there

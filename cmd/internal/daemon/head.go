@@ -24,45 +24,48 @@ const (
 	alteredWayOut = "Put the right one back, or run `latchkey activity accept-older` to go on from here."
 )
 
-// checkHead compares the store with the head that was kept beside it. The errors
-// are of KindUnavailable for a store that falls short of it, unless o.Accept
-// takes it, and the store's.
-func (d *Daemon) checkHead(ctx context.Context, o Options) error {
-	was, found, err := d.data.KeptHead()
-	if err != nil {
-		facts := model.Sentence(err) + " So nobody can tell whether the store is older than it was."
-		return d.accept(ctx, o.Accept, model.Head{}, facts, alteredWayOut, err)
-	}
-	if !found {
-		return d.warnNoHead(ctx, o.Dir)
+// mismatch is what is wrong between the store and the head that was kept beside it.
+type mismatch struct {
+	was    model.Head // as it was kept; zero when that is not known
+	facts  string     // as a sentence; "" for nothing
+	wayOut string
+	cause  error
+}
+
+// compareHead compares the store with the head that was kept beside it. The errors
+// are the store's.
+func (d *Daemon) compareHead(ctx context.Context) (mismatch, error) {
+	was, found, err := d.data.KeptHead(ctx)
+	switch {
+	case err != nil:
+		return mismatch{facts: model.Sentence(err) + " So nobody can tell whether the store is older than it was.", wayOut: alteredWayOut, cause: err}, nil
+	case !found:
+		return mismatch{}, nil
 	}
 	s, short, err := d.Authority.Setback(ctx, was)
 	if err != nil || !short {
-		d.kept = was
-		return err
+		return mismatch{was: was}, err
 	}
-	return d.accept(ctx, o.Accept, was, fmt.Sprintf("The store in %s %s.", o.Dir, s), olderWayOut, nil)
+	return mismatch{was: was, facts: fmt.Sprintf("The store in %s %s.", d.dir, s), wayOut: olderWayOut}, nil
 }
 
-func (d *Daemon) accept(ctx context.Context, accept Accept, was model.Head, facts, wayOut string, cause error) error {
-	if accept == nil {
-		return &model.Error{Kind: model.KindUnavailable, Message: facts + " " + wayOut, Err: cause}
+// checkHead refuses a store that falls short of the head that was kept beside it,
+// unless accept takes it: KindUnavailable. The other errors are the store's.
+func (d *Daemon) checkHead(ctx context.Context, accept Accept) error {
+	m, err := d.compareHead(ctx)
+	switch {
+	case err != nil:
+		return err
+	case m.facts == "":
+		d.kept = m.was
+		return nil
+	case accept == nil:
+		return &model.Error{Kind: model.KindUnavailable, Message: m.facts + " " + m.wayOut, Err: m.cause}
 	}
-	if err := accept(ctx, d.Authority, was, facts); err != nil {
+	if err := accept(ctx, d.Authority, m.was, m.facts); err != nil {
 		return err
 	}
 	return d.keepHead(ctx)
-}
-
-// warnNoHead lets a store without a head beside it pass: latchkey did not always
-// keep one. A new store has none either.
-func (d *Daemon) warnNoHead(ctx context.Context, dir string) error {
-	head, err := d.Authority.Head(ctx)
-	if err == nil && head.Seq > 0 {
-		d.log.Warn("no head of the activity log was kept beside the store, so it cannot be told whether the store is older than it was; from now on one is kept",
-			"dir", dir, "entry", head.Seq)
-	}
-	return err
 }
 
 // keepHeads writes the head beside the store when it has changed, until ctx is
@@ -85,6 +88,15 @@ func (d *Daemon) keepHeads(ctx context.Context) {
 	}
 }
 
+// keepLastHead keeps the head at the end, also where the file has gone since: this
+// process knows that the store is no older than it was.
+func (d *Daemon) keepLastHead(ctx context.Context) {
+	if _, found, err := d.data.KeptHead(ctx); err != nil || !found {
+		d.kept = model.Head{}
+	}
+	d.mustKeepHead(ctx)
+}
+
 // mustKeepHead is keepHead for where nobody waits for it. It is behind when it
 // fails, which is no worse than after a crash.
 func (d *Daemon) mustKeepHead(ctx context.Context) {
@@ -100,7 +112,7 @@ func (d *Daemon) keepHead(ctx context.Context) error {
 	if err != nil || head.Seq == d.kept.Seq && head.Chain == d.kept.Chain {
 		return err
 	}
-	if err := d.data.KeepHead(head); err != nil {
+	if err := d.data.KeepHead(ctx, head); err != nil {
 		return err
 	}
 	d.kept = head

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"example.com/latchkey/model"
+	"example.com/latchkey/storage/datadir"
 )
 
 var root = model.SystemOperator("root", model.Origin{Address: "this box"})
@@ -112,7 +113,7 @@ func head(t *testing.T, d *Daemon) (model.Head, model.Head) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, _, err := d.data.KeptHead()
+	kept, _, err := d.data.KeptHead(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,6 +196,7 @@ func TestRule_9_4_AStoreThatWentOnElsewhereIsNoticed(t *testing.T) {
 	ours := fileOf(t, b.path("head"))
 	back()
 	b.must(os.Remove(b.path("head")))
+	b.accepts()
 	b.write(4) // with more entries than there were
 	b.must(os.WriteFile(b.path("head"), ours, 0o600))
 	b.refused("is not the one that it was: its entry", "revocations may be undone")
@@ -243,26 +245,42 @@ func TestWhoDoesNotAcceptChangesNothing(t *testing.T) {
 	b.refused("(1 revocation would be undone)")
 }
 
-func TestAStoreWithoutAHeadBesideItOpensWithAWarning(t *testing.T) {
+// Whoever puts an older store back and removes the head that was kept beside it
+// gains nothing.
+func TestRule_9_4_AHeadThatWasRemovedIsMissed(t *testing.T) {
 	b := newBox(t)
 	b.setUp()
 	b.write(1)
+	back := b.aside()
+	b.write(2)
+	back()
 	b.must(os.Remove(b.path("head")))
-	if b.log.Len() > 0 {
-		t.Errorf("the log says %s", b.log.String())
+	b.refused(b.path("head")+", which tells how far the store had gone, is missing. So nobody can tell whether the store is older than it was.", "accept-older")
+	b.refused("is missing") // it stays so
+	if facts := b.accepts(); strings.Contains(facts, "accept-older") {
+		t.Errorf("told was %q", facts)
 	}
+	b.write(1)
+}
+
+// A store that was killed before its head was kept for the first time has none to
+// miss.
+func TestAStoreThatNeverHadAHeadBesideItOpens(t *testing.T) {
+	b := newBox(t)
+	data, err := datadir.Open(t.Context(), datadir.Options{Dir: b.dir})
+	b.must(err)
+	a, err := model.New(t.Context(), data.Store, model.Options{Pepper: data.Keys.Pepper, LogChain: data.Keys.LogChain})
+	b.must(err)
+	r := model.SetUpRequest{Org: "Acme", Name: "Ada", Email: "ada@acme.example", Password: model.NewSecret("a horse on the moon")}
+	_, _, err = a.SetUp(t.Context(), r, model.Origin{})
+	b.must(err)
+	b.must(data.Close())
 	b.visit(func(*Daemon) {})
-	if log := b.log.String(); strings.Count(log, "level=WARN") != 1 || !strings.Contains(log, "no head of the activity log was kept") {
-		t.Errorf("the log says %s", log)
-	}
 	b.visit(func(d *Daemon) {
-		if now, kept := head(t, d); !same(now, kept) {
+		if now, kept := head(t, d); !same(now, kept) || now.Seq == 0 {
 			t.Errorf("the head is %+v, kept is %+v", now, kept)
 		}
 	})
-	if strings.Count(b.log.String(), "level=WARN") != 1 {
-		t.Errorf("it is told again: %s", b.log.String())
-	}
 }
 
 // TestTheHeadIsKeptSoon: also without Close, so that a crash loses little.
@@ -306,7 +324,7 @@ func TestTheHeadIsNeverAhead(t *testing.T) {
 	}
 	seen := map[uint64]bool{}
 	for len(seen) < 5 && !t.Failed() {
-		kept, _, err := d.data.KeptHead()
+		kept, _, err := d.data.KeptHead(t.Context())
 		b.must(err)
 		seen[kept.Seq] = true
 		if s, short, err := d.Authority.Setback(t.Context(), kept); err != nil || short {

@@ -125,7 +125,7 @@ func (o Restoring) build(ctx context.Context, tmp string, backup io.Reader) (Res
 		return Restored{}, err
 	}
 	restored, present := Restored{Backup: held}, data.Present(o.Present)
-	_, err = over(ctx, data, model.Options{Log: o.Log}, func(ctx context.Context, d *Daemon) error {
+	_, err = over(ctx, tmp, data, model.Options{Log: o.Log}, func(ctx context.Context, d *Daemon) error {
 		return o.settle(ctx, d, present, &restored)
 	})
 	if err != nil { // then it is closed

@@ -20,7 +20,7 @@ func Temporary(ctx context.Context, o model.Options, fill func(context.Context, 
 	if err != nil {
 		return nil, err
 	}
-	d, err := over(ctx, data, o, func(ctx context.Context, d *Daemon) error {
+	d, err := over(ctx, "", data, o, func(ctx context.Context, d *Daemon) error {
 		if fill == nil {
 			return nil
 		}

@@ -90,7 +90,7 @@ func TestTheSocketOfAGroup(t *testing.T) {
 	q.cmd.Stdin, q.cmd.Stdout, q.cmd.Stderr = q.TTY, q.TTY, q.TTY
 	q.start()
 	q.sees("Log in to latchkey")
-	if strings.Contains(screen(q.Output()), "ada@acme.example") {
+	if strings.Contains(ptytest.Screen(q.Output()), "ada@acme.example") {
 		t.Error("the screens tell a stranger who was here last")
 	}
 	q.Type("ada@acme.example\r" + password + "\r")

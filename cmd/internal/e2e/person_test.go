@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/vt"
 	"golang.org/x/sys/unix"
 
 	"example.com/latchkey/cmd/internal/terminal/ptytest"
@@ -70,30 +69,17 @@ func (p *person) start() {
 	})
 }
 
-// screen is what a terminal shows of the output.
-func screen(out string) string {
-	v := vt.NewEmulator(80, 24)
-	defer v.Close()
-	_, _ = v.WriteString(out)
-	return v.String()
-}
-
 // sees waits until the screen shows text.
 func (p *person) sees(text string) string {
 	p.t.Helper()
-	var last string
-	p.Await("a screen with "+text, func(out string) bool {
-		last = screen(out)
-		return strings.Contains(last, text)
-	})
-	return last
+	return p.Sees(text)
 }
 
 // leaves waits until the program has ended, and returns its error. One that
 // does not end fails the test.
 func (p *person) leaves() error {
 	stuck := time.AfterFunc(30*time.Second, func() {
-		p.t.Errorf("latchkey does not end; it shows:\n%s", screen(p.Output()))
+		p.t.Errorf("latchkey does not end; it shows:\n%s", ptytest.Screen(p.Output()))
 		_ = p.cmd.Process.Kill()
 	})
 	defer stuck.Stop()
@@ -150,7 +136,7 @@ func TestTheMainJob(t *testing.T) {
 	if n := strings.Count(p.Output(), secret); n == 0 {
 		t.Fatal("the secret was never shown whole")
 	}
-	if shown := screen(p.Output()); strings.Contains(shown, secret) {
+	if shown := ptytest.Screen(p.Output()); strings.Contains(shown, secret) {
 		t.Fatalf("the secret is left in the scrollback:\n%s", shown)
 	}
 

@@ -237,7 +237,7 @@ func TestOverSSHNothingOfTheMachineIsNamed(t *testing.T) {
 		t.Fatalf("exit code %d: %s", code, out)
 	}
 	for _, args := range [][]string{
-		{"--data", d.data, "org", "list"}, {"org", "list", "--data=/tmp"}, {"--key-file", "/etc/passwd", "org", "list"}, {"--socket", "/x", "org", "list"},
+		{"--data", d.data, "org", "list"}, {"org", "list", "--data=elsewhere"}, {"--key-file", "/etc/passwd", "org", "list"}, {"--socket", "/x", "org", "list"},
 		{"init", "--org", "x", "--name", "y", "--email", "z@z.example"}, {"demo"}, {"serve"},
 	} {
 		if out, code := run(args...); code != 2 {

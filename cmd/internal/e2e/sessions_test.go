@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/vt"
 	gossh "golang.org/x/crypto/ssh"
 )
 
@@ -100,16 +101,16 @@ func (d *daemon) resident() int {
 	return kib
 }
 
-// onlooker is somebody at the screens, whose output is kept as it comes.
+// onlooker is somebody at the screens, on a terminal of 80 by 24 cells.
 type onlooker struct {
 	t      testing.TB
 	client *gossh.Client
 	keys   io.Writer
 
-	mu    sync.Mutex
-	grown *sync.Cond
-	raw   strings.Builder
-	late  bool
+	mu     sync.Mutex
+	drawn  *sync.Cond
+	screen *vt.Emulator
+	late   bool
 }
 
 // looksOn opens the screens over SSH.
@@ -119,8 +120,8 @@ func (d *daemon) looksOn() *onlooker {
 	if err != nil {
 		d.t.Fatal(said, err)
 	}
-	p := &onlooker{t: d.t, client: client}
-	p.grown = sync.NewCond(&p.mu)
+	p := &onlooker{t: d.t, client: client, screen: vt.NewEmulator(80, 24)}
+	p.drawn = sync.NewCond(&p.mu)
 	s, err := client.NewSession()
 	if err == nil {
 		err = s.RequestPty("xterm-256color", 24, 80, nil)
@@ -142,8 +143,8 @@ func (d *daemon) looksOn() *onlooker {
 func (p *onlooker) Write(b []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.grown.Broadcast()
-	return p.raw.Write(b)
+	p.drawn.Broadcast()
+	return p.screen.Write(b)
 }
 
 func (p *onlooker) types(keys string) {
@@ -153,22 +154,22 @@ func (p *onlooker) types(keys string) {
 	}
 }
 
-// sees waits until text, which stands in one style, was drawn.
+// sees waits until the screen shows text.
 func (p *onlooker) sees(text string) {
 	p.t.Helper()
 	late := time.AfterFunc(time.Minute, func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.late = true
-		p.grown.Broadcast()
+		p.drawn.Broadcast()
 	})
 	defer late.Stop()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for !strings.Contains(p.raw.String(), text) {
+	for !strings.Contains(p.screen.String(), text) {
 		if p.late {
-			p.t.Fatalf("%q never appeared: %q", text, p.raw.String())
+			p.t.Fatalf("%q never appeared:\n%s", text, p.screen.String())
 		}
-		p.grown.Wait()
+		p.drawn.Wait()
 	}
 }

@@ -8,20 +8,26 @@ import (
 )
 
 // Writer lets several writers share one terminal. Bubble Tea draws a frame in
-// one Write, a clipboard sequence is one Write, and each goes out whole.
+// one Write, a clipboard sequence is one Write, and each goes out whole; of a
+// frame, what is on the screen already is left out.
 type Writer struct {
-	mu  sync.Mutex
-	out io.Writer
+	mu    sync.Mutex
+	out   io.Writer
+	shown shown
 }
 
 // NewWriter returns a Writer to out.
 func NewWriter(out io.Writer) *Writer { return &Writer{out: out} }
 
-// Write writes p when all earlier writes are done.
+// Write makes the terminal show p when all earlier writes are done.
 func (w *Writer) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.out.Write(p)
+	if n, err := w.out.Write(w.shown.shorten(p)); err != nil {
+		w.shown.forget()
+		return min(n, len(p)), err
+	}
+	return len(p), nil
 }
 
 // ttyOutput is a Writer that Bubble Tea recognises as a terminal, so that it

@@ -20,16 +20,17 @@ import (
 var root = model.SystemOperator("root", model.Origin{Address: "torture"})
 
 // mustBeWhole opens a store that nobody has open, the way latchkey does, and fails
-// the test when anything in it is missing, damaged or half there: what the ledger
-// says was acknowledged, entries of the activity log, records without their
-// entries and entries without their records, records that one order of a list has
-// and another has not, and a quota that counts other tokens than there are. It
-// returns how many entries the log has.
+// the test when anything in it is missing, damaged or half there. The doctor goes
+// through every record, index, guard and file of it, and through the chain of the
+// activity log. What the doctor cannot know is looked for here: what the ledger says
+// was acknowledged, records without their entries and entries without their records,
+// and whether the lists and the quota that people see agree with that. It returns how
+// many entries the log has.
 func mustBeWhole(t *testing.T, data string, acknowledged *ledger) uint64 {
 	t.Helper()
-	if out, err := exec.Command(binary, "--data", data, "activity", "verify").CombinedOutput(); err != nil || !strings.Contains(string(out), "all in order") {
+	if out, err := exec.Command(binary, "--data", data, "doctor").CombinedOutput(); err != nil || !strings.Contains(string(out), "all in order") {
 		log, _ := os.ReadFile(filepath.Join(data, "latchkey.log"))
-		t.Fatalf("activity verify: %v\n%s\n%s", err, out, log)
+		t.Fatalf("doctor: %v\n%s\n%s", err, out, log)
 	}
 	alarms := &said{}
 	d, err := daemon.Open(t.Context(), daemon.Options{Dir: data, Log: slog.New(slog.NewTextHandler(alarms, nil))})

@@ -22,17 +22,21 @@ import (
 // Either nothing comes of it, or it is said: by a store that does not open, by a
 // question that is not answered, by an alarm, or by activity verify. A token that
 // must not be good never is, and nothing is missing in silence.
+//
+// There is one thing that nobody can tell: in a store that was killed before the end
+// of its log was kept beside it, the very last commit may be one that the kill cut
+// off. So that one may be missing then, and nothing else.
 func TestFlippedBits(t *testing.T) {
-	for name, closed := range map[string]bool{"closed": true, "killed": false} {
+	for name, end := range map[string]ending{"closed": closed, "killed": killed, "killed at once": killedAtOnce} {
 		t.Run(name, func(t *testing.T) {
-			s := newFlipStore(t, closed)
+			s := newFlipStore(t, end)
 			if came := s.look(s.copied(nil)); came != "nothing" {
 				t.Fatalf("without a flip: %s", came)
 			}
 			seed := rand.Uint64()
 			t.Logf("the seed is %d", seed)
 			random, came := rand.New(rand.NewPCG(seed, 0)), map[string]int{}
-			for range rounds(50, 500) {
+			for range rounds(50, 400) {
 				f := s.random(random)
 				outcome := s.look(s.copied(&f))
 				came[kindOfFile(f.file)+": "+outcome]++
@@ -115,11 +119,13 @@ func (s *flipStore) looked(dir string) (outcome string) {
 	if wrong := s.yes(d.Authority); wrong != "" {
 		return "WRONG: " + wrong
 	}
-	missing, told := s.missing(d.Authority)
+	missing, told := s.missing(d.Authority, 0)
 	told = told || strings.Contains(alarms.String(), "integrity alarm")
 	switch {
 	case told:
 		return "it is said when it is read"
+	case missing != "" && s.end == killedAtOnce && s.lacksTheLast(d.Authority):
+		return "the last commit is missing, as a kill can have it"
 	case missing != "":
 		return "WRONG: nobody says that it is missing: " + missing + "\n" + alarms.String()
 	}
@@ -147,9 +153,17 @@ func (s *flipStore) yes(a *model.Authority) string {
 	return ""
 }
 
-// missing looks for everything that was acknowledged. It returns what is not there,
-// and whether some question got no answer or the log was found to be broken.
-func (s *flipStore) missing(a *model.Authority) (missing string, told bool) {
+// lacksTheLast reports whether the last commit is missing, and all else is there.
+func (s *flipStore) lacksTheLast(a *model.Authority) bool {
+	missing, _ := s.missing(a, 1)
+	return missing == ""
+}
+
+// missing looks for everything that was acknowledged, but for so many commits at the
+// end, which made a service user each. It returns what is not there, and whether some
+// question got no answer or the log was found to be broken.
+func (s *flipStore) missing(a *model.Authority, but int) (missing string, told bool) {
+	users, entries := s.users[:len(s.users)-but], s.entries-but
 	lacks := func(err error, what string) {
 		if kind := model.KindOf(err); kind == model.KindInternal || kind == model.KindUnavailable {
 			told = true
@@ -165,15 +179,15 @@ func (s *flipStore) missing(a *model.Authority) (missing string, told bool) {
 			lacks(nil, "a good token: "+string(d.Reason))
 		}
 	}
-	for _, name := range s.users {
+	for _, name := range users {
 		if _, err := a.FindServiceUser(s.Context(), root, s.org, name); err != nil {
 			lacks(err, name)
 		}
 	}
 	page, err := a.ListServiceUsers(s.Context(), root, s.org, model.PageRequest{Sort: model.SortCreated, Limit: 1000})
-	lacks(err, unequal(len(page.Rows), len(s.users), "service users"))
+	lacks(err, unequal(len(page.Rows), len(users), "service users"))
 	report, err := a.VerifyActivity(s.Context(), root)
-	lacks(err, unequal(int(report.Entries), s.entries, "entries"))
+	lacks(err, unequal(int(report.Entries), entries, "entries"))
 	return missing, told || report.Broken != 0
 }
 
@@ -188,6 +202,7 @@ func unequal(have, want int, what string) string {
 type flipStore struct {
 	*testing.T
 	dir     string
+	end     ending
 	files   map[string][]byte // what was written to them
 	sizes   map[string]int64  // there may be nothing in the rest
 	names   []string          // of those with something in them
@@ -206,14 +221,21 @@ func (s *flipStore) must(err error) {
 	}
 }
 
-// make makes a service user with a token.
-func (s *flipStore) make(ctx context.Context, a *model.Authority, ends time.Time) model.Generated {
+// create makes a service user.
+func (s *flipStore) create(ctx context.Context, a *model.Authority) model.ServiceUserID {
 	s.Helper()
 	name := fmt.Sprintf("robot-%03d", len(s.users))
 	u, err := a.CreateServiceUser(ctx, root, s.org, model.ServiceUserRequest{Name: name, Description: strings.Repeat("what it is for ", 15), Sets: []model.SetID{s.set}})
 	s.must(err)
 	s.users = append(s.users, name)
-	made, err := a.GenerateToken(ctx, root, model.TokenRequest{Org: s.org, ServiceUser: u.ID, Name: "t", EndsAt: ends})
+	return u.ID
+}
+
+// make makes a service user with a token.
+func (s *flipStore) make(ctx context.Context, a *model.Authority, ends time.Time) model.Generated {
+	s.Helper()
+	u := s.create(ctx, a)
+	made, err := a.GenerateToken(ctx, root, model.TokenRequest{Org: s.org, ServiceUser: u, Name: "t", EndsAt: ends})
 	s.must(err)
 	return made
 }

@@ -17,12 +17,20 @@ import (
 	"example.com/latchkey/storage/datadir"
 )
 
+// ending is how the last session on a store ends.
+type ending int
+
+const (
+	closed       ending = iota
+	killed              // as by kill -9, a moment after the last change: what it did is in the log file
+	killedAtOnce        // the same, before the end of the activity log is kept beside the store
+)
+
 // newFlipStore fills a store in three sessions. Each leaves files of its own: what
-// the later ones revoked or disabled stands as good in those of the first. The last
-// session is closed, or ends as by kill -9, with what it did in the log file.
-func newFlipStore(t *testing.T, closed bool) *flipStore {
+// the later ones revoked or disabled stands as good in those of the first.
+func newFlipStore(t *testing.T, end ending) *flipStore {
 	t.Helper()
-	s := &flipStore{T: t, dir: filepath.Join(t.TempDir(), "d"), never: map[string][]model.Secret{}, files: map[string][]byte{}, sizes: map[string]int64{}}
+	s := &flipStore{T: t, end: end, dir: filepath.Join(t.TempDir(), "d"), never: map[string][]model.Secret{}, files: map[string][]byte{}, sizes: map[string]int64{}}
 	now := time.Now().Add(-10 * 24 * time.Hour)
 	var made []model.Generated
 	s.session(now, func(ctx context.Context, a *model.Authority) {
@@ -63,7 +71,8 @@ func newFlipStore(t *testing.T, closed bool) *flipStore {
 	for range 3 {
 		s.good = append(s.good, s.make(t.Context(), d.Authority, time.Time{}).Secret)
 	}
-	s.end(d, closed)
+	s.create(t.Context(), d.Authority) // by itself in the last commit
+	s.finish(d)
 	return s
 }
 
@@ -96,26 +105,32 @@ func (s *flipStore) open() *daemon.Daemon {
 	return d
 }
 
-// end closes the store, or leaves it as it is once the head is kept beside it, and
-// reads its files.
-func (s *flipStore) end(d *daemon.Daemon, closed bool) {
+// finish ends the last session, and reads the files as they are then.
+func (s *flipStore) finish(d *daemon.Daemon) {
 	s.Helper()
 	head, err := d.Authority.Head(s.Context())
 	s.must(err)
 	s.entries = int(head.Seq)
-	if closed {
+	switch s.end {
+	case closed:
 		s.must(d.Close())
 		s.read()
 		return
-	}
-	for tick := time.NewTicker(10 * time.Millisecond); ; <-tick.C {
-		before, _ := os.ReadFile(filepath.Join(s.dir, "head"))
-		if bytes.Contains(before, fmt.Appendf(nil, " %d ", s.entries)) {
-			break
-		}
+	case killed:
+		s.awaitHead()
 	}
 	s.read()
 	s.must(d.Close())
+}
+
+// awaitHead waits until the end of the log is kept beside the store.
+func (s *flipStore) awaitHead() {
+	for tick := time.NewTicker(10 * time.Millisecond); ; <-tick.C {
+		before, _ := os.ReadFile(filepath.Join(s.dir, "head"))
+		if bytes.Contains(before, fmt.Appendf(nil, " %d ", s.entries)) {
+			return
+		}
+	}
 }
 
 // read reads the files, up to the last byte that was written to them.

@@ -6,8 +6,8 @@
 // What does a test get? TTY is the end that the program under test takes for
 // its terminal. Type presses keys. What the program writes is collected all the
 // time, as a terminal does, and nothing is ever answered; WaitFor blocks until
-// it has written some text, or fails the test when the terminal is closed or
-// the time limit passes without it.
+// it has written some text, and Sees until the screen shows some, or they fail the
+// test when the terminal is closed or the time limit passes without it.
 package ptytest
 
 import (
@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/vt"
 	"golang.org/x/sys/unix"
 )
 
@@ -109,6 +110,25 @@ func (p *Pty) Output() string {
 func (p *Pty) WaitFor(text string) {
 	p.t.Helper()
 	p.Await(fmt.Sprintf("%q", text), func(out string) bool { return strings.Contains(out, text) })
+}
+
+// Sees waits until the screen shows text, and returns all that it shows.
+func (p *Pty) Sees(text string) string {
+	p.t.Helper()
+	var last string
+	p.Await("a screen with "+text, func(out string) bool {
+		last = Screen(out)
+		return strings.Contains(last, text)
+	})
+	return last
+}
+
+// Screen returns what a terminal shows to which out was written.
+func Screen(out string) string {
+	v := vt.NewEmulator(80, 24)
+	defer v.Close()
+	_, _ = v.WriteString(out)
+	return v.String()
 }
 
 // Await waits until all that the program has written so far satisfies ok. What

@@ -36,7 +36,7 @@ func TestWarning(t *testing.T) {
 		said.Reset()
 		d.free = func() (uint64, bool) { return c.free, true }
 		for range 2 {
-			d.watchSpace()
+			d.watchDisk()
 		}
 		if got := d.Warning(); c.says == "" && got != "" || !strings.Contains(got, c.says) {
 			t.Errorf("with %d MiB: %q", c.free>>20, got)
