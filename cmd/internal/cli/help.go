@@ -40,11 +40,11 @@ func flowed(text string) string {
 	}
 	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
 		if line != "" && !strings.HasPrefix(line, " ") && !strings.HasPrefix(line, "\t") {
-			paragraph = strings.TrimPrefix(paragraph+" "+line, " ")
+			paragraph = strings.TrimSpace(paragraph + " " + line)
 			continue
 		}
 		end()
-		lines = append(lines, line)
+		lines = append(lines, strings.ReplaceAll(line, "\t", "  "))
 	}
 	end()
 	return strings.Join(lines, "\n")
@@ -63,7 +63,7 @@ func usage(cmd *cobra.Command) string {
 		out.WriteString("\nAvailable Commands:\n")
 		for _, below := range cmd.Commands() {
 			if below.IsAvailableCommand() || below.Name() == "help" {
-				name := fmt.Sprintf("  %-*s ", below.NamePadding(), below.Name())
+				name := fmt.Sprintf("  %-*s  ", below.NamePadding(), below.Name())
 				out.WriteString(hanging(name, strings.Repeat(" ", len(name)), strings.Fields(below.Short)))
 			}
 		}
