@@ -60,8 +60,14 @@ func NewApp(s *kit.Session, firstRun bool, changes <-chan struct{}) *App {
 }
 
 // Init starts the screens and the watch. Who has logged in before, over SSH, is
-// warned at once.
-func (a *App) Init() tea.Cmd { return tea.Batch(a.root.Init(), a.watch, a.warn()) }
+// greeted at once.
+func (a *App) Init() tea.Cmd {
+	cmd := tea.Batch(a.root.Init(), a.watch)
+	if a.session.Profile.User == "" {
+		return cmd
+	}
+	return tea.Batch(cmd, a.greet())
+}
 
 // watch waits for a change in the store. It is a command.
 func (a *App) watch() tea.Msg {

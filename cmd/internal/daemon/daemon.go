@@ -14,6 +14,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/storage/datadir"
+	"example.com/latchkey/storage/engine"
 )
 
 // sweepEvery is how late the activity log may tell that time has ended a token.
@@ -74,6 +75,7 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.watchDisk() // before anybody asks for the Warning
 	d.begin(ctx, d.look, d.keepHeads, d.verifyFiles)
 	return d, nil
 }
@@ -107,7 +109,6 @@ func (d *Daemon) look(ctx context.Context) {
 	flush, sweep := time.NewTicker(model.FlushEvery), time.NewTicker(sweepEvery)
 	defer flush.Stop()
 	defer sweep.Stop()
-	d.watchDisk()
 	d.sweep(ctx)
 	for {
 		select {
@@ -134,7 +135,11 @@ func (d *Daemon) sweep(ctx context.Context) {
 func (d *Daemon) flushAll(ctx context.Context) error {
 	for late := time.Now().Add(flushWithin); ; {
 		left, err := d.Authority.FlushSome(ctx, flushMost)
-		if err != nil || left == 0 {
+		switch {
+		case errors.Is(err, engine.ErrFull): // they were verified all the same
+			d.log.Warn("the disk is too full to write the last uses of tokens; what is on record of them is older", "tokens", left)
+			return nil
+		case err != nil || left == 0:
 			return err
 		}
 		if time.Now().After(late) {
