@@ -78,7 +78,7 @@ func TestTheQuestionCanBeLeft(t *testing.T) {
 func (p *person) says(parts ...string) {
 	p.t.Helper()
 	for _, part := range parts {
-		p.WaitFor(part)
+		p.Await(part, func(out string) bool { return strings.Contains(strings.Join(strings.Fields(out), " "), part) })
 	}
 	if out := p.Output(); strings.Contains(out, "\x1b[?1049h") || strings.Contains(out, "goroutine") {
 		p.t.Errorf("the screens were opened, or it broke: %q", out)
