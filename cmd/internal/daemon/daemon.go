@@ -91,11 +91,11 @@ func (d *Daemon) begin(ctx context.Context, tasks ...func(context.Context)) {
 // look writes down ends, and looks at the disk, until ctx is done.
 func (d *Daemon) look(ctx context.Context) {
 	for {
-		d.watchDisk()
 		d.sweep(ctx)
 		if !pause(ctx, sweepEvery) {
 			return
 		}
+		d.watchDisk()
 	}
 }
 

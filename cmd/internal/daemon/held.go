@@ -51,6 +51,7 @@ func (h *Held) Open(ctx context.Context) (*Daemon, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.watchDisk() // before anybody asks for the Warning
 	d.begin(ctx, d.look, d.writeUses, d.keepHeads, d.verifyFiles)
 	return d, nil
 }
