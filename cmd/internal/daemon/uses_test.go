@@ -83,7 +83,7 @@ func TestUsesAreWrittenAtTheEnd(t *testing.T) {
 	b.visit(func(d *Daemon) {
 		org, err := d.Authority.FindOrg(t.Context(), root, "Acme")
 		b.must(err)
-		page, err := d.Authority.ListTokens(t.Context(), root, model.TokenQuery{Org: org.ID, All: true})
+		page, err := d.Authority.ListTokens(t.Context(), root, model.TokenQuery{Org: org.ID, All: true, Page: model.PageRequest{Sort: model.SortName}})
 		b.must(err)
 		if len(page.Rows) != 3 {
 			t.Errorf("%d tokens are listed, not 3", len(page.Rows))
