@@ -13,24 +13,35 @@ type party struct {
 }
 
 // party returns a subject of an org. KindNotFound when it was never there.
-func (q *inquiry) party(org OrgID, s Subject) (party, error) {
-	p := party{subject: s}
-	var err error
-	if p.org, err = q.Org(org); err != nil {
-		return p, err
+func (q *inquiry) party(id OrgID, s Subject) (party, error) {
+	org, err := q.Org(id)
+	if err != nil {
+		return party{subject: s}, err
 	}
 	if s.IsServiceUser() {
-		u, err := q.ServiceUser(org, s.ServiceUser)
-		p.name, p.sets, p.active = u.Name, u.Sets, !u.Disabled && !u.Deleted
-		return p, err
+		u, err := q.ServiceUser(id, s.ServiceUser)
+		return serviceParty(org, u), err
 	}
-	if p.membership, err = q.Membership(org, s.User); err != nil {
-		return p, err
+	m, err := q.Membership(id, s.User)
+	if err != nil {
+		return party{subject: s}, err
 	}
 	account, err := q.Account(s.User)
-	p.name, p.sets = p.membership.Name, []SetID{p.membership.Set}
-	p.active = p.membership.Status == MemberActive && !account.Disabled
-	return p, err
+	return memberParty(org, m, account), err
+}
+
+func serviceParty(org Org, u ServiceUser) party {
+	return party{
+		org: org, subject: Subject{ServiceUser: u.ID}, name: u.Name, sets: u.Sets,
+		active: !u.Disabled && !u.Deleted,
+	}
+}
+
+func memberParty(org Org, m Membership, account Account) party {
+	return party{
+		org: org, subject: Subject{User: m.User}, name: m.Name, sets: []SetID{m.Set}, membership: m,
+		active: m.Status == MemberActive && !account.Disabled,
+	}
 }
 
 // partyOf returns the subject of a token. A record that is missing is a fault of

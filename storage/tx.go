@@ -16,14 +16,14 @@ var _ model.Tx = (*tx)(nil)
 
 // tx is one use case's transaction: sealed values over the engine's bytes. The
 // methods of model.Tx stand in the file of the record that they are about. What
-// is written stays in it until apply.
+// is written stays in it, for its owner to hand on.
 type tx struct {
 	ctx     context.Context
 	store   *Store
-	reader  engine.Reader
-	writer  engine.Writer // nil in a View
-	written overlay
-	bytes   int // of the keys set or deleted so far, and of their values
+	reader  engine.Reader // with what is written
+	written overlay       // nil in a View
+	memo    *memo         // nil for none
+	bytes   int           // of the keys set or deleted so far, and of their values
 	ended   bool
 }
 
@@ -38,8 +38,10 @@ func (s *Store) reading(ctx context.Context, r engine.Reader) *tx {
 	return &tx{ctx: ctx, store: s, reader: r}
 }
 
-func (s *Store) writing(ctx context.Context, w engine.Writer) *tx {
-	return &tx{ctx: ctx, store: s, reader: w, writer: w, written: overlay{}}
+// writing returns a transaction on a state with overlays on it.
+func (s *Store) writing(ctx context.Context, r engine.Reader, over ...overlay) *tx {
+	written := overlay{}
+	return &tx{ctx: ctx, store: s, written: written, reader: layers{r, append(over, written)}}
 }
 
 // end makes it useless: the engine's transaction may go on without it.
@@ -56,33 +58,26 @@ func (t *tx) usable() error {
 // get returns the payload at k, and engine.ErrNotFound as it is when there is
 // none. Every other error is the model's.
 func (t *tx) get(k key) ([]byte, error) {
+	value, err := t.value(k)
+	if err != nil {
+		return nil, err
+	}
+	return t.open(k, value)
+}
+
+// value is get with the seal around the payload, which is not verified yet.
+func (t *tx) value(k key) ([]byte, error) {
 	if err := t.usable(); err != nil {
 		return nil, translate(err)
 	}
 	if k.tooLong() {
 		return nil, engine.ErrNotFound
 	}
-	value, err := t.read(k)
+	value, err := t.reader.Get(k)
 	if errors.Is(err, engine.ErrNotFound) {
 		return nil, engine.ErrNotFound
 	}
-	if err != nil {
-		return nil, translate(err)
-	}
-	return t.open(k, value)
-}
-
-// read returns the value at k: what the transaction wrote there, or else what
-// the engine has.
-func (t *tx) read(k key) ([]byte, error) {
-	value, ok := t.written[string(k)]
-	switch {
-	case !ok:
-		return t.reader.Get(k)
-	case value == nil:
-		return nil, engine.ErrNotFound
-	}
-	return value, nil
+	return value, translate(err)
 }
 
 // open verifies a value that was read at k.
@@ -104,7 +99,7 @@ func (t *tx) damaged(k key, cause error) error {
 // scan yields the verified items of r. Errors are the model's.
 func (t *tx) scan(r engine.Range) iter.Seq2[engine.Item, error] {
 	return func(yield func(engine.Item, error) bool) {
-		for item, err := range t.written.over(t.reader.Scan(r), r) {
+		for item, err := range t.reader.Scan(r) {
 			err = firstOf(t.usable(), err)
 			if err == nil {
 				item.Value, err = t.open(item.Key, item.Value)
@@ -194,12 +189,18 @@ func (t *tx) any(r engine.Range) (bool, error) {
 
 // set writes payload at k.
 func (t *tx) set(k key, payload []byte) error {
+	_, err := t.seal(k, payload)
+	return err
+}
+
+// seal is set, and returns the value that it wrote.
+func (t *tx) seal(k key, payload []byte) ([]byte, error) {
 	value := t.store.sealer.seal(k, payload)
 	if err := t.mayWrite(k, value); err != nil {
-		return err
+		return nil, err
 	}
 	t.written[string(k)] = value
-	return nil
+	return value, nil
 }
 
 // setJSON writes a record at k.
@@ -208,17 +209,31 @@ func (t *tx) setJSON(k key, record any) error {
 	if err != nil {
 		return internal(err, "The record %s cannot be written.", k)
 	}
-	return t.set(k, payload)
+	value, err := t.seal(k, payload)
+	if err == nil {
+		t.memo.renew(k, value, record)
+	}
+	return err
 }
 
-// getJSON reads the record at k, and returns engine.ErrNotFound as it is.
-func getJSON[R any](t *tx, k key) (R, error) {
-	payload, err := t.get(k)
+// getJSON reads the record at k, and returns engine.ErrNotFound as it is. Nothing
+// in the record may be changed.
+func getJSON[R any](t *tx, k key) (record R, err error) {
+	value, err := t.value(k)
 	if err != nil {
-		var none R
-		return none, err
+		return record, err
 	}
-	return decode[R](t, k, payload)
+	if last, ok := t.memo.recall(k, value).(R); ok {
+		return last, nil
+	}
+	payload, err := t.open(k, value)
+	if err != nil {
+		return record, err
+	}
+	if record, err = decode[R](t, k, payload); err == nil && t.memo != nil {
+		t.memo.keep(k, value, record)
+	}
+	return record, err
 }
 
 // decode reads a payload that was verified: only a fault of latchkey's own
@@ -246,7 +261,7 @@ func (t *tx) mayWrite(k key, value []byte) error {
 	switch {
 	case t.ended:
 		return translate(engine.ErrEnded)
-	case t.writer == nil:
+	case t.written == nil:
 		return internal(nil, "latchkey tried to write %s while it was only reading.", k)
 	case k.tooLong():
 		return internal(nil, "The key %s has %d bytes; %d fit.", k, len(k), engine.MaxKey)
@@ -257,19 +272,5 @@ func (t *tx) mayWrite(k key, value []byte) error {
 		return internal(nil, "One step tried to write more than %d records or %d bytes, which is too much at once; nothing was changed.", maxWrites, maxBytes)
 	}
 	t.bytes += len(k) + len(value)
-	return nil
-}
-
-// apply hands to the engine what was written.
-func (t *tx) apply() error {
-	for k, value := range t.written {
-		write := func(k []byte) error { return t.writer.Set(k, value) }
-		if value == nil {
-			write = t.writer.Delete
-		}
-		if err := write([]byte(k)); err != nil {
-			return err
-		}
-	}
 	return nil
 }

@@ -56,6 +56,9 @@ func (d *DB) end() error {
 	if d.home.gone() {
 		return engine.ErrGone
 	}
+	if d.wal != nil {
+		d.wal.close()
+	}
 	ended := make(chan error, 1)
 	go func() { ended <- d.db.Close() }()
 	select {

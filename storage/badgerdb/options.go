@@ -56,7 +56,7 @@ const (
 func (o Options) badger() badger.Options {
 	b := badger.DefaultOptions(o.Dir).
 		WithInMemory(o.InMemory).
-		WithSyncWrites(!o.NoSync).
+		WithSyncWrites(syncsItself && !o.NoSync).
 		WithDetectConflicts(true).
 		WithNumVersionsToKeep(1).
 		WithChecksumVerificationMode(options.OnBlockRead).

@@ -147,11 +147,14 @@ func (d *DB) Verify(ctx context.Context) error {
 	return cmp.Or(translate("verify", err), ctx.Err())
 }
 
-// openBadger is badger.Open, with an error in the place of a panic over files that
-// are not what they were.
-func openBadger(o badger.Options) (db *badger.DB, err error) {
+// openBadger opens Badger, and makes an error of a panic over files that are not what
+// they were.
+func (d *DB) openBadger(o Options) (err error) {
 	defer damagedOnPanic(&err)
-	return badger.Open(o)
+	if d.db, err = badger.OpenManaged(o.badger()); err == nil {
+		d.toCommit(o)
+	}
+	return err
 }
 
 // damagedFile is engine.ErrDamaged for a file.
