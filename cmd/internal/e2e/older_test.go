@@ -92,6 +92,7 @@ func (p *person) says(parts ...string) {
 		p.t.Errorf("the screens were opened, or it broke: %q", out)
 	}
 }
+
 // ends waits until the program has ended, and checks its exit code.
 func (p *person) ends(want int) {
 	p.t.Helper()
