@@ -56,6 +56,7 @@ func Open(o Options) (*DB, error) {
 	if n := len(o.EncryptionKey); n != 0 && n != 32 {
 		return nil, fmt.Errorf("badgerdb: the encryption key has %d bytes, not 32", n)
 	}
+	o.NoSync = o.NoSync || o.Bulk
 	free := newSpace(o)
 	if err := free.toOpen(o).check(); err != nil {
 		return nil, err

@@ -17,6 +17,10 @@ type Options struct {
 	// then loses what was acknowledged: only for data that can be made again.
 	NoSync bool
 
+	// Bulk is NoSync for filling a store with a lot at once, and with more memory. It
+	// is in order after PutInOrder.
+	Bulk bool
+
 	// MinFree is how much space, in bytes, has to be free on the disk for a
 	// change to be taken, and for opening; 0 means 256 MiB, and 64 MiB for
 	// opening: what can only be read is better than nothing. Badger writes through memory maps,
@@ -29,6 +33,8 @@ type Options struct {
 	VerifyAtOnce int64
 
 	Logger *slog.Logger // Badger's own messages; nil means none
+
+	inOrder bool // leave nothing on level 0
 }
 
 // Sizes in bytes. They are small because a store of tokens is: an idle process
@@ -76,6 +82,12 @@ func (o Options) badger() badger.Options {
 	b.TableSizeMultiplier = 1 // the same on all levels
 	if len(o.EncryptionKey) > 0 {
 		b = b.WithEncryptionKey(o.EncryptionKey).WithBlockCacheSize(blockCacheSize)
+	}
+	switch {
+	case o.Bulk:
+		return bulk(b)
+	case o.inOrder:
+		return b.WithNumLevelZeroTables(1)
 	}
 	return b
 }

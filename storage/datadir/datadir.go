@@ -35,10 +35,6 @@ type Options struct {
 	Dir     string // made when it is not there
 	KeyFile string // "" means DIR/key
 
-	// NoSync leaves it to the system when commits reach the disk, which a power
-	// cut can lose: only for a store that can be made again.
-	NoSync bool
-
 	// VerifyAtOnce is how much of the files, in bytes, is read through before the
 	// store opens; 0 is what takes no time. See badgerdb.Options.
 	VerifyAtOnce int64
@@ -53,6 +49,7 @@ type Options struct {
 	ToExamine bool
 
 	fresh bool // there is no store yet
+	bulk  bool // see Fill
 }
 
 func (o Options) keyFile() string {

@@ -65,16 +65,21 @@ func (h *Held) head() headFile { return newHeadFile(h.options.Dir, h.keys) }
 // Open opens the store. When it cannot, the directory is let go.
 func (h *Held) Open(ctx context.Context) (*Opened, error) {
 	o := h.options
-	opened, err := openStore(ctx, o, h.keys, badgerdb.Options{
-		Dir: o.storeDir(), EncryptionKey: h.keys.Encryption, NoSync: o.NoSync, Logger: o.Logger,
-		VerifyAtOnce: o.VerifyAtOnce,
-	})
+	opened, err := openStore(ctx, o, h.keys, h.engine())
 	if err != nil {
 		_ = h.Release()
 		return nil, err
 	}
 	opened.dir, opened.lock, opened.head, opened.making = o.Dir, h.lock, h.head(), h.making
 	return opened, nil
+}
+
+func (h *Held) engine() badgerdb.Options {
+	o := h.options
+	return badgerdb.Options{
+		Dir: o.storeDir(), EncryptionKey: h.keys.Encryption, Bulk: o.bulk, Logger: o.Logger,
+		VerifyAtOnce: o.VerifyAtOnce,
+	}
 }
 
 // Release lets the directory go without having opened the store. Nothing is left of
