@@ -22,7 +22,7 @@ type Options struct {
 	Hashing HashCost         // DefaultHashCost when zero
 
 	// Known is how many tokens are kept in memory with what decisions about them
-	// need, about 1 KiB each, once they are used; DefaultKnown when zero.
+	// need, about 1.5 KiB each, once they are used; DefaultKnown when zero.
 	Known int
 	// ToExamine is for Examine alone: the end of the activity log may be damaged.
 	// Then time does not go on from there.
@@ -35,7 +35,8 @@ type Authority struct {
 	options   Options
 	latest    atomic.Int64 // the latest time given out, Unix nanoseconds
 	uses      *useBook
-	freshness *freshness // of what the use book knows
+	freshness *freshness // of what is known in memory
+	commons   *commons
 	hasher    hasher
 	feed      feed
 	ids       idSource
@@ -65,9 +66,10 @@ func New(ctx context.Context, store Store, o Options) (*Authority, error) {
 	if o.Hashing == (HashCost{}) {
 		o.Hashing = DefaultHashCost
 	}
+	f := newFreshness()
 	a := &Authority{
 		store: store, options: o, hashing: make(chan struct{}, hashers()),
-		uses: newUseBook(o.Known), freshness: newFreshness(), hasher: newHasher(o.Pepper),
+		uses: newUseBook(o.Known), freshness: f, commons: newCommons(f, o.Known), hasher: newHasher(o.Pepper),
 	}
 	var err error
 	if a.decoy, err = decoyHash(o.Random, o.Hashing); err != nil {

@@ -26,7 +26,7 @@ func (q *inquiry) present(secret Secret) (presented, error) {
 		return p, err
 	}
 	use, err := q.use(p.token.ref())
-	p.standing = p.party.answerTo(hash, p.token, use.LastAt, q.now)
+	p.standing = p.party.life().answerTo(hash, &p.token, use.LastAt, q.now)
 	return p, err
 }
 

@@ -1,7 +1,5 @@
 package model
 
-import "time"
-
 // Check is one step of the chain that a request goes through (rule 8.1).
 type Check string
 
@@ -52,19 +50,10 @@ func first[T any](chain []link[T], of T) Reason {
 
 func (s standing) answer() Reason { return first(tokenChain, s) }
 
-// answerTo is the standing for one of the token's secrets: the one before the
-// last regeneration is good for its overlap only (rule 5.4).
-func (p party) answerTo(secret Hash, t Token, lastUse, now time.Time) standing {
-	s := p.standing(t, lastUse, now)
-	s.superseded = s.end == "" && !t.takes(secret, now)
-	s.reason = s.answer()
-	return s
-}
-
 // finding is what a question comes to for a subject.
 type finding struct {
 	ask Question
-	org Org // of the subject
+	org *Org // of the subject
 	bearer
 	need Level // on the item
 
@@ -80,14 +69,9 @@ type finding struct {
 func (q *inquiry) find(p party, ask Question, every bool) (*finding, error) {
 	allowed, err := q.permissionsOf(p.org.ID, p.sets)
 	if err != nil {
-		return &finding{ask: ask, org: p.org}, err
+		return &finding{ask: ask, org: &p.org}, err
 	}
-	return q.findFor(p, allowed, ask, every)
-}
-
-// findFor is find for a subject whose permissions were looked up.
-func (q *inquiry) findFor(p party, allowed Permissions, ask Question, every bool) (*finding, error) {
-	f := &finding{ask: ask, org: p.org, bearer: bearerOf(p, allowed)}
+	f := asked(&p, allowed, ask)
 	if err := ask.Check(); err != nil {
 		return f, err
 	}
@@ -95,6 +79,11 @@ func (q *inquiry) findFor(p party, allowed Permissions, ask Question, every bool
 		return f, nil
 	}
 	return f, q.findItem(f, every)
+}
+
+// asked is what a question comes to before its item is looked for.
+func asked(p *party, allowed Permissions, ask Question) *finding {
+	return &finding{ask: ask, org: &p.org, bearer: bearerOf(p, allowed)}
 }
 
 func (q *inquiry) findItem(f *finding, every bool) (err error) {

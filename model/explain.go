@@ -167,7 +167,8 @@ func (q *inquiry) explainSubject(r ExplainRequest) (Explanation, error) {
 // standingNow is what a request of the subject comes to before a token has a
 // part in it.
 func (p party) standingNow() standing {
-	s := standing{suspended: p.org.Suspended, inactive: !p.active}
+	l := p.life()
+	s := standing{suspended: l.suspended, inactive: l.inactive}
 	s.reason = s.answer()
 	return s
 }
@@ -181,7 +182,7 @@ func (q *inquiry) explainToken(t Token, secret Hash, ask Question) (Explanation,
 	if err != nil {
 		return Explanation{}, err
 	}
-	e := explainer{inquiry: q, party: p, standing: p.answerTo(secret, t, view.Use.LastAt, q.now)}
+	e := explainer{inquiry: q, party: p, standing: p.life().answerTo(secret, &t, view.Use.LastAt, q.now)}
 	return e.explain(ask, &view)
 }
 

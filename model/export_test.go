@@ -29,6 +29,7 @@ func Reread(a *Authority) {
 	a.uses.mu.Lock()
 	defer a.uses.mu.Unlock()
 	clear(a.uses.byHash)
+	a.commons = newCommons(a.freshness, a.options.Known)
 }
 
 // KnownTokens returns how many tokens are in memory.

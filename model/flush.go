@@ -9,17 +9,10 @@ import (
 // Limits of one transaction of FlushUses, in keys: the store takes 100.
 const (
 	flushKeys     = 80
-	keysPerUse    = 12 // the record, its places in the orders, one or two days
+	keysPerUse    = 9 // the record, its places in the orders, one or two days
 	keysPerEvent  = 5
-	pruneDayCount = 20 // how many past days one flush forgets of a token
+	pruneDayCount = 2 // how many past days one flush forgets of a token
 )
-
-// pendingUse is a copy of what one token has to write.
-type pendingUse struct {
-	use    Use
-	counts []useCount
-	events []useEvent
-}
 
 // FlushUses writes to the store how tokens were used since the last call, with
 // the log entries of rule 9.5. What could not be written stays for the next
@@ -36,20 +29,23 @@ func (a *Authority) FlushUses(ctx context.Context) error {
 func (a *Authority) FlushSome(ctx context.Context, most int) (left int, err error) {
 	a.uses.writing.Lock()
 	defer a.uses.writing.Unlock()
-	refs := a.uses.toFlush(most)
-	err = a.flush(ctx, refs)
-	a.uses.stillToWrite(refs)
+	tokens := a.uses.toFlush(most)
+	err = a.flush(ctx, tokens)
+	a.uses.stillToWrite(tokens)
 	a.uses.forget()
 	return a.uses.unwritten(), err
 }
 
+// UnwrittenUses returns how many tokens have a use that is not on the disk.
+func (a *Authority) UnwrittenUses() int { return a.uses.unwritten() }
+
 // flush writes what those tokens have to write. It goes on after a token that is
 // damaged, and ends when the store takes nothing.
-func (a *Authority) flush(ctx context.Context, refs []TokenRef) error {
+func (a *Authority) flush(ctx context.Context, tokens []*liveUse) error {
 	var failed error
-	for len(refs) > 0 {
-		batch := a.nextPending(refs)
-		refs = refs[len(batch):]
+	for len(tokens) > 0 {
+		batch := nextPending(tokens)
+		tokens = tokens[len(batch):]
 		err := a.writeUses(ctx, batch...)
 		if KindOf(err) == KindInternal { // one of them cannot be written, or they are too much for one step
 			err = a.writeEach(ctx, batch)
@@ -63,9 +59,9 @@ func (a *Authority) flush(ctx context.Context, refs []TokenRef) error {
 
 // nextPending copies what as many of the tokens have to write as fit into one
 // transaction.
-func (a *Authority) nextPending(refs []TokenRef) (batch []pendingUse) {
-	for keys := 0; len(batch) < len(refs) && keys < flushKeys; {
-		p := a.uses.pending(refs[len(batch)])
+func nextPending(tokens []*liveUse) (batch []pendingUse) {
+	for keys := 0; len(batch) < len(tokens) && keys < flushKeys; {
+		p := tokens[len(batch)].pending()
 		batch = append(batch, p)
 		keys += keysPerUse + keysPerEvent*len(p.events)
 	}
@@ -91,8 +87,8 @@ const FlushEvery = 4 * time.Second
 
 func (a *Authority) writeUses(ctx context.Context, batch ...pendingUse) error {
 	err := a.commit(ctx, func(c *change) error {
-		for _, p := range batch {
-			if err := c.writeUse(p); err != nil {
+		for i := range batch {
+			if err := c.writeUse(&batch[i]); err != nil {
 				return err
 			}
 		}
@@ -101,36 +97,62 @@ func (a *Authority) writeUses(ctx context.Context, batch ...pendingUse) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range batch {
-		a.uses.written(p)
+	for i := range batch {
+		batch[i].written()
 	}
 	return nil
 }
 
-func (c *change) writeUse(p pendingUse) error {
+func (c *change) writeUse(p *pendingUse) error {
 	if len(p.counts) == 0 {
 		return nil
 	}
-	t, err := c.Token(p.use.Token)
-	if err != nil {
-		return missing(err)
-	}
-	s, err := c.standingAfter(t, p.use.LastAt)
+	t, l, err := c.lifeOf(p)
 	if err != nil {
 		return err
 	}
-	p.use.Due = s.due
-	if s.end != "" && t.Ended == "" { // time ended it: the sweep still has to find it
-		p.use.Due = s.endAt
-	}
-	if err := c.PutUse(p.use); err != nil {
+	use := p.use
+	use.Due = dueOnRecord(use.Due, l.standing(&t, use.LastAt, c.now), t.Ended != "")
+	p.due = use.Due
+	if err := c.PutUse(use); err != nil {
 		return err
 	}
-	told, err := c.addHours(p)
+	told, err := c.addHours(*p)
 	if err != nil {
 		return err
 	}
 	return c.logUses(t, p.events, told)
+}
+
+// lifeOf returns a token and what its standing depends on, from memory where that is
+// fresh.
+func (c *change) lifeOf(p *pendingUse) (Token, life, error) {
+	if k := &p.known; k.fresh(c.a.freshness) {
+		return k.token, k.subject.value.life, nil
+	}
+	t, err := c.Token(p.use.Token)
+	if err != nil {
+		return t, life{}, missing(err)
+	}
+	of, err := c.partyOf(t)
+	return t, of.life(), err
+}
+
+// dueLag is how much earlier a token's Use.Due may be than the time at which it ends:
+// with each use that is written down it would move in the order of those, and a sweep
+// that finds it too early only puts it right.
+const dueLag = day
+
+// dueOnRecord returns the Use.Due of a token, of which there is one already.
+func dueOnRecord(before time.Time, s standing, swept bool) time.Time {
+	due := s.due
+	if s.end != "" && !swept { // time ended it: the sweep still has to find it
+		due = s.endAt
+	}
+	if !before.IsZero() && !before.After(due) && due.Sub(before) < dueLag {
+		return before
+	}
+	return due
 }
 
 // addHours adds the counts to the days on record. It returns which refusals
@@ -170,33 +192,12 @@ func (c *change) addHours(p pendingUse) (map[useEvent]bool, error) {
 // useDay returns the record of a day. A day without one is new; then the days
 // that are past keeping go.
 func (c *change) useDay(ref TokenRef, midnight time.Time) (UseDay, error) {
-	days, err := c.UseDays(ref, midnight)
-	if err != nil {
-		return UseDay{}, err
+	d, err := c.UseDay(ref, midnight)
+	if err != nil || d.Hours != nil {
+		return d, err
 	}
-	if len(days) > 0 && days[0].Day.Equal(midnight) {
-		if days[0].Hours == nil {
-			days[0].Hours = map[int]map[Reason]int64{}
-		}
-		return days[0], nil
-	}
-	return UseDay{Token: ref, Day: midnight, Hours: map[int]map[Reason]int64{}}, c.pruneDays(ref)
-}
-
-func (c *change) pruneDays(ref TokenRef) error {
-	days, err := c.UseDays(ref, time.Time{})
-	if err != nil {
-		return err
-	}
-	for i, d := range days {
-		if i == pruneDayCount || c.now.Sub(d.Day) < keepUseDays+day {
-			break
-		}
-		if err := c.DeleteUseDay(ref, d.Day); err != nil {
-			return err
-		}
-	}
-	return nil
+	d.Hours = map[int]map[Reason]int64{}
+	return d, c.DeleteUseDays(ref, c.now.Truncate(day).Add(-keepUseDays), pruneDayCount)
 }
 
 // logUses writes the entries of rule 9.5, attributed to the token's subject.

@@ -35,10 +35,10 @@ func accountKey(id UserID) recordKey            { return recordKey{kind: "accoun
 func tokenKey(ref TokenRef) recordKey           { return recordKey{"token", string(ref.Org), string(ref.ID)} }
 func subjectKey(org OrgID, s Subject) recordKey { return recordKey{"subject", string(org), s.ID()} }
 
-// stamp is the state of some counters.
-type stamp [4]struct {
-	counter uint16
+// stamp is the state of a counter.
+type stamp struct {
 	value   uint64
+	counter uint16
 }
 
 func (f *freshness) counter(k recordKey) uint16 {
@@ -48,23 +48,23 @@ func (f *freshness) counter(k recordKey) uint16 {
 // begin is called before records are read.
 func (f *freshness) begin() uint64 { return f.over.Load() }
 
-// stamp returns the stamp of records that were read since begin, and false when
-// they may be stale already. The counters are read first: see release.
-func (f *freshness) stamp(begin uint64, keys [len(stamp{})]recordKey) (s stamp, ok bool) {
+// stamp writes the stamps of records that were read since begin, and returns false
+// when they may be stale already. The counters are read first: see release.
+func (f *freshness) stamp(to []stamp, begin uint64, keys []recordKey) bool {
 	for i, k := range keys {
 		c := f.counter(k)
-		s[i].counter, s[i].value = c, f.counters[c].Load()
-		if s[i].value&underWayMask != 0 {
-			return stamp{}, false
+		to[i] = stamp{f.counters[c].Load(), c}
+		if to[i].value&underWayMask != 0 {
+			return false
 		}
 	}
-	return s, f.over.Load() == begin
+	return f.over.Load() == begin
 }
 
-// fresh reports whether nothing has begun to change since the stamp was made.
-func (f *freshness) fresh(s *stamp) bool {
-	for i := range s {
-		if f.counters[s[i].counter].Load() != s[i].value {
+// fresh reports whether nothing has begun to change since the stamps were made.
+func (f *freshness) fresh(stamps []stamp) bool {
+	for _, s := range stamps {
+		if f.counters[s.counter].Load() != s.value {
 			return false
 		}
 	}

@@ -59,9 +59,10 @@ func (a *Authority) ListItemsFor(ctx context.Context, secret Secret, query ItemQ
 	}
 	var d Decision
 	var page Page[ItemView]
+	begin := a.freshness.begin()
 	err := a.bland(a.store.View(ctx, func(tx Tx) (err error) { // one state for the answer and the list
 		q := &inquiry{Tx: tx, a: a}
-		if d, _, err = q.check(a.hash(secret), Question{Org: query.Org}, from.clean()); err != nil || !d.OK() {
+		if d, _, err = q.check(&request{secret: a.hash(secret), ask: Question{Org: query.Org}, from: from.clean()}, begin); err != nil || !d.OK() {
 			return err
 		}
 		page, err = q.listFor(d.Token, query)

@@ -1,12 +1,10 @@
 package model
 
-import "time"
-
 // party is a subject in its org as one state of the store has it.
 type party struct {
+	name       string
 	org        Org
 	subject    Subject
-	name       string
 	sets       []SetID    // what it may do is their union (rules 2.2, 6.1)
 	active     bool       // rule 8.1: the membership and the account are, or the service user is
 	membership Membership // of a user
@@ -18,11 +16,16 @@ func (q *inquiry) party(id OrgID, s Subject) (party, error) {
 	if err != nil {
 		return party{subject: s}, err
 	}
+	return q.partyIn(org, s)
+}
+
+// partyIn is party for an org that was looked up.
+func (q *inquiry) partyIn(org Org, s Subject) (party, error) {
 	if s.IsServiceUser() {
-		u, err := q.ServiceUser(id, s.ServiceUser)
+		u, err := q.ServiceUser(org.ID, s.ServiceUser)
 		return serviceParty(org, u), err
 	}
-	m, err := q.Membership(id, s.User)
+	m, err := q.Membership(org.ID, s.User)
 	if err != nil {
 		return party{subject: s}, err
 	}
@@ -54,16 +57,17 @@ func (q *inquiry) partyOf(t Token) (party, error) {
 	return p, err
 }
 
-// life is what the end of the subject's tokens depends on, beside each token.
-func (p party) life(lastUse time.Time) life {
-	if p.subject.IsServiceUser() {
-		return life{lastUse: lastUse, limit: p.org.ServiceTokenInactivity}
+// life is what the standing of the subject's tokens depends on.
+func (p *party) life() life {
+	l := life{limit: p.org.ServiceTokenInactivity, suspended: p.org.Suspended, inactive: !p.active}
+	if !p.subject.IsServiceUser() {
+		l.limit, l.owner, l.epoch = userInactivity, &p.membership, p.membership.Epoch
 	}
-	return life{lastUse: lastUse, limit: userInactivity, membership: p.membership}
+	return l
 }
 
 // ref returns how the subject stands in the activity log for what was done with
 // one of its tokens (rule 9.1).
-func (p party) ref(t Token) ActorRef {
+func (p *party) ref(t Token) ActorRef {
 	return ActorRef{Kind: p.subject.Kind(), ID: p.subject.ID(), Name: p.name, Token: string(t.ID)}
 }

@@ -10,13 +10,14 @@ import (
 	"example.com/latchkey/model"
 )
 
-// knownWorld has bob's token and a service user's, both of which were used, so
-// that memory has what decisions about them are made from.
+// knownWorld has two tokens of bob's and two of a service user's, all of which were
+// used, so that memory has what decisions about them are made from.
 type knownWorld struct {
 	*world
 	bob             person
 	robot           model.ServiceUser
 	own, ofRobot    model.Generated
+	others          []model.Generated
 	ownSet, robotIn model.SetID
 }
 
@@ -30,12 +31,13 @@ func newKnownWorld(t *testing.T) *knownWorld {
 	w.robotIn, w.ownSet = made.ID, w.set(w.acme, model.SetStandard)
 	w.robot = w.service(w.acme, "Robot", "Robots")
 	w.own, w.ofRobot = w.generate(w.bob.Actor, w.acme, "own"), w.serviceToken(w.robot, "robot's")
+	w.others = []model.Generated{w.generate(w.bob.Actor, w.acme, "other"), w.serviceToken(w.robot, "other")}
 	return w
 }
 
-// answers are what requests with the two tokens are answered.
+// answers are what requests with the tokens are answered.
 func (w *knownWorld) answers(a *model.Authority) (list []string) {
-	for _, made := range []model.Generated{w.own, w.ofRobot} {
+	for _, made := range append([]model.Generated{w.own, w.ofRobot}, w.others...) {
 		for _, permission := range []model.Permission{"", "templates.view", "templates.edit"} {
 			d, err := a.Check(w.ctx(), made.Secret, model.Question{Permission: permission}, here)
 			w.must(err)
@@ -147,7 +149,32 @@ func TestTheSecondRequestReadsNothing(t *testing.T) {
 	views := store.count("View")
 	w.answers(w.Authority)
 	if n := store.count("View") - views; n != 0 {
-		t.Errorf("6 requests with tokens that were just used read the store %d times", n)
+		t.Errorf("12 requests with tokens that were just used read the store %d times", n)
+	}
+}
+
+// What the tokens of a subject have in common is read with the first of them.
+func TestAnotherTokenOfASubjectIsReadAlone(t *testing.T) {
+	w := newKnownWorld(t)
+	store := w.faults()
+	common := func() (n int) {
+		for _, name := range []string{"Org", "Account", "Membership", "ServiceUser", "PermissionSet"} {
+			n += store.count(name)
+		}
+		return n
+	}
+	for _, made := range []model.Generated{w.own, w.ofRobot} {
+		w.wantReason(made, model.ReasonOK)
+	}
+	before := common()
+	if before == 0 {
+		t.Fatal("nothing was read, or it was not counted")
+	}
+	for _, made := range w.others {
+		w.wantReason(made, model.ReasonOK)
+	}
+	if n := common() - before; n != 0 {
+		t.Errorf("two more tokens of the same subjects read %d records that were read before", n)
 	}
 }
 

@@ -22,6 +22,14 @@ const (
 
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
+// isBase62 tells the characters of base62.
+var isBase62 = func() (is [256]bool) {
+	for i := range len(base62) {
+		is[base62[i]] = true
+	}
+	return is
+}()
+
 // Secret holds what nobody but its owner may read: a token's secret, a
 // password, a one-time code. However it is printed, logged or marshalled it
 // shows only a hint; the full text leaves it through Reveal alone.
@@ -83,17 +91,22 @@ func (s Secret) LastFour() string {
 // 38 base62 characters and a checksum that fits (rule 3.9). It needs no store.
 func (s Secret) WellFormed() bool {
 	t := s.Reveal()
-	if len(t) != secretLen || (!strings.HasPrefix(t, PrefixUser) && !strings.HasPrefix(t, PrefixServiceUser)) {
+	if !s.fits() || (!strings.HasPrefix(t, PrefixUser) && !strings.HasPrefix(t, PrefixServiceUser)) {
 		return false
 	}
 	for i := 4; i < len(t); i++ {
-		if strings.IndexByte(base62, t[i]) < 0 {
+		if !isBase62[t[i]] {
 			return false
 		}
 	}
 	body := t[:secretLen-secretChecksumLen]
-	return t[len(body):] == checksum(body)
+	sum := checksum(body)
+	return t[len(body):] == string(sum[:])
 }
+
+// fits reports whether the text is as long as a token's secret, which all that are
+// well-formed are.
+func (s Secret) fits() bool { return len(s.Reveal()) == secretLen }
 
 // String, GoString, Format, MarshalJSON, MarshalText and LogValue all show
 // the hint.
@@ -122,7 +135,8 @@ func newTokenSecret(random io.Reader, prefix string) (Secret, error) {
 		return Secret{}, err
 	}
 	body := prefix + part
-	return NewSecret(body + checksum(body)), nil
+	sum := checksum(body)
+	return NewSecret(body + string(sum[:])), nil
 }
 
 // randomBase62 returns n characters, each of the 62 equally likely: bytes of
@@ -145,12 +159,15 @@ func randomBase62(random io.Reader, n int) (string, error) {
 
 // checksum returns the CRC-32 (IEEE 802.3 polynomial) of body as six base62
 // characters, most significant first.
-func checksum(body string) string {
-	sum := crc32.ChecksumIEEE([]byte(body))
-	var out [secretChecksumLen]byte
+func checksum(body string) (out [secretChecksumLen]byte) {
+	sum := ^uint32(0) // byte by byte: package crc32 would have a copy of the text made
+	for i := range len(body) {
+		sum = crc32.IEEETable[byte(sum)^body[i]] ^ sum>>8
+	}
+	sum = ^sum
 	for i := len(out) - 1; i >= 0; i-- {
 		out[i] = base62[sum%62]
 		sum /= 62
 	}
-	return string(out[:])
+	return out
 }

@@ -16,11 +16,14 @@ type standing struct {
 	inactive   bool // the subject is
 }
 
-// life is all that the end of a token depends on, beside the token itself.
+// life is what the standing of all tokens of a subject depends on, beside each of
+// them.
 type life struct {
-	lastUse    time.Time
-	limit      time.Duration // of inactivity; 0 is none
-	membership Membership    // of the owner, for a user token
+	limit     time.Duration // of inactivity; 0 is none
+	suspended bool          // the org is
+	inactive  bool          // the subject is
+	owner     *Membership   // nil for a service user
+	epoch     int           // of that, which the owner's tokens carry
 }
 
 // standing decides what t is now. A record that the decision needs and that is
@@ -39,13 +42,21 @@ func (q *inquiry) standingAfter(t Token, lastUse time.Time) (standing, error) {
 	if err != nil {
 		return standing{}, err
 	}
-	return p.standing(t, lastUse, q.now), nil
+	return p.life().standing(&t, lastUse, q.now), nil
 }
 
 // standing decides what a token of the subject is now.
-func (p party) standing(t Token, lastUse, now time.Time) standing {
-	s := endOf(t, p.life(lastUse), now)
-	s.suspended, s.inactive = p.org.Suspended, !p.active
+func (l life) standing(t *Token, lastUse, now time.Time) standing {
+	s := l.endOf(t, lastUse, now)
+	s.reason = s.answer()
+	return s
+}
+
+// answerTo is the standing for one of the token's secrets: the one before the
+// last regeneration is good for its overlap only (rule 5.4).
+func (l life) answerTo(secret Hash, t *Token, lastUse, now time.Time) standing {
+	s := l.endOf(t, lastUse, now)
+	s.superseded = s.end == "" && !t.takes(secret, now)
 	s.reason = s.answer()
 	return s
 }
@@ -61,21 +72,22 @@ func missing(err error) error {
 
 // endOf decides whether and how t has ended by now. What was written down
 // stands; otherwise the earliest of the ends that its life brings.
-func endOf(t Token, l life, now time.Time) standing {
+func (l life) endOf(t *Token, lastUse, now time.Time) standing {
+	s := standing{suspended: l.suspended, inactive: l.inactive}
 	if t.Ended != "" {
-		return standing{end: t.Ended, endAt: t.EndAt, endBy: t.EndBy}
+		s.end, s.endAt, s.endBy = t.Ended, t.EndAt, t.EndBy
+		return s
 	}
-	var s standing
 	earlier := func(at time.Time, why EndReason, by string) {
 		if s.end == "" || at.Before(s.endAt) {
 			s.end, s.endAt, s.endBy = why, at, by
 		}
 	}
-	due, why := dueOf(t, l)
+	due, why := l.dueOf(t, lastUse)
 	if !due.IsZero() && !now.Before(due) {
 		earlier(due, why, "")
 	}
-	if m := l.membership; m.User != "" && m.Epoch != t.Epoch {
+	if m := l.owner; m != nil && l.epoch != t.Epoch {
 		earlier(m.EpochAt, endOfEpoch(m.EpochAs), m.EpochBy) // who goes in the instant of the end finds it ended
 	}
 	if s.end == "" {
@@ -93,12 +105,12 @@ func endOfEpoch(as MemberStatus) EndReason {
 
 // dueOf returns when time ends t, by its end date (rule 3.5) or by inactivity
 // counted from its creation or its last use, whichever is later (rule 3.4).
-func dueOf(t Token, l life) (time.Time, EndReason) {
+func (l life) dueOf(t *Token, lastUse time.Time) (time.Time, EndReason) {
 	due, why := t.EndsAt, EndDate
 	if l.limit > 0 {
 		since := t.CreatedAt
-		if l.lastUse.After(since) {
-			since = l.lastUse
+		if lastUse.After(since) {
+			since = lastUse
 		}
 		if unused := since.Add(l.limit); due.IsZero() || unused.Before(due) {
 			due, why = unused, EndUnused

@@ -150,8 +150,13 @@ type UseTx interface {
 	DueTokens(until time.Time, limit int) ([]TokenRef, error)
 	// UseDays returns a token's days from the given one on, oldest first.
 	UseDays(ref TokenRef, from time.Time) ([]UseDay, error)
+	// UseDay returns the UseDay of a midnight; one without counts when none is on
+	// record.
+	UseDay(ref TokenRef, midnight time.Time) (UseDay, error)
 	PutUseDay(UseDay) error
-	DeleteUseDay(ref TokenRef, day time.Time) error
+	// DeleteUseDays removes a token's days before the given one, the oldest first
+	// and at most so many.
+	DeleteUseDays(ref TokenRef, before time.Time, most int) error
 }
 
 // ActivityTx keeps the activity log.

@@ -173,15 +173,21 @@ func (q *inquiry) syncDecision(secret Secret, ask Question) (Decision, error) {
 	if err != nil {
 		return Decision{}, missing(err)
 	}
-	k, err := q.know(t)
-	if err != nil {
+	var s subjectState
+	if s.party, err = q.partyOf(t); err != nil {
 		return Decision{}, err
 	}
+	if s.allowed, err = q.permissionsOf(t.Org, s.party.sets); err != nil {
+		return Decision{}, err
+	}
+	s.life = s.party.life()
 	use, err := q.use(t.ref())
 	if err != nil {
 		return Decision{}, err
 	}
-	return q.decide(hash, k, use.LastAt, ask)
+	var d Decision
+	err = q.a.decide(q.Tx, &d, q.now, &request{secret: hash, ask: ask}, &t, &s, use.LastAt)
+	return d, err
 }
 
 // syncWanted is a SyncRequest with ids in the place of names.

@@ -63,7 +63,10 @@ func firstUnprintable(text string) (rune, bool) {
 // printable tells the characters of rule 12.2: the general categories L, M, N,
 // P and S of the Unicode standard (section 4.5), and the plain space.
 func printable(r rune) bool {
-	return r == ' ' || unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S)
+	if r < utf8.RuneSelf {
+		return ' ' <= r && r <= '~'
+	}
+	return unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S)
 }
 
 func describeRune(r rune) string {

@@ -123,7 +123,7 @@ func (t Token) ref() TokenRef { return TokenRef{t.Org, t.ID} }
 
 // takes reports whether a secret of the token is good: the present one, or the
 // one before during its overlap (rule 5.4).
-func (t Token) takes(secret Hash, now time.Time) bool {
+func (t *Token) takes(secret Hash, now time.Time) bool {
 	return secret == t.Hash || secret == t.PreviousHash && now.Before(t.PreviousUntil)
 }
 

@@ -69,7 +69,7 @@ func (q *inquiry) view(t Token) (TokenView, error) {
 
 // view returns a token of the subject as people see it.
 func (p party) view(t Token, use Use, now time.Time) TokenView {
-	s := p.standing(t, use.LastAt, now)
+	s := p.life().standing(&t, use.LastAt, now)
 	t.Hash, t.PreviousHash = Hash{}, Hash{} // nobody outside needs them
 	return TokenView{
 		Token: t, Owner: p.name, OrgName: p.org.Name, Use: use,

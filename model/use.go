@@ -11,9 +11,9 @@ type Use struct {
 	Agent  string    // the agent of the last use
 	Recent []Caller  // the last addresses and agents, newest first (rule 9.5)
 
-	// Due is when time ends the token if it is not used before; zero when
-	// nothing will, or when it has ended. A sweep looks for it (DueTokens); it
-	// decides nothing.
+	// Due is when time ends the token if it is not used before, or up to a day
+	// earlier; zero when nothing will, or when it has ended. A sweep looks for it
+	// (DueTokens); it decides nothing.
 	Due time.Time
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 	"time"
+	"unique"
 )
 
 // useBook holds what is known of tokens beyond the disk: exact last uses and the
@@ -16,27 +17,39 @@ import (
 type useBook struct {
 	mu      sync.RWMutex // taken after that of a liveUse
 	live    map[TokenRef]*liveUse
-	byHash  map[Hash]*liveUse // of those that are known, by the secret's hash
-	most    int               // how many are kept that have nothing to write
-	writing sync.Mutex        // one FlushUses at a time: what it copies it takes off again
+	byHash  map[hashKey]*liveUse // of those that are known, by the secret's hash
+	most    int                  // how many are kept that have nothing to write
+	writing sync.Mutex           // one FlushUses at a time: what it copies it takes off again
 
 	dirtyMu sync.Mutex // taken after that of a liveUse
-	dirty   []TokenRef // those whose use is not on the disk
+	dirty   []*liveUse // those whose use is not on the disk
 }
 
-// liveUse is one token's use: what the disk has and what is not there yet.
+// hashKey is the beginning of a Hash. Of two tokens that share one, which nobody can
+// bring about, one is looked up in the store each time.
+type hashKey [8]byte
+
+func (h Hash) key() hashKey { return hashKey(h[:]) }
+
+// liveUse is one token's use: what the disk has and what is not there yet. There may
+// be millions, in a random order of which each is needed again: what most requests
+// need of one lies together, and points to as little elsewhere as can be.
 type liveUse struct {
 	mu     sync.Mutex
+	loaded bool // the use was read
+	gone   bool // forgotten: whoever still has it looks again
+	dirty  bool // there is something to write
+	listed bool // it is in the book's list of those
+	known  known
 	use    Use
-	loaded bool       // the use was read
-	gone   bool       // forgotten: whoever still has it looks again
-	dirty  bool       // there is something to write
-	listed bool       // it is in the book's list of those
 	counts []useCount // not on the disk yet
+
+	oneCount  [1]useCount // what counts and use.Recent begin in
+	oneCaller [1]Caller
+
+	hash   hashKey    // its place in byHash
 	events []useEvent // for the activity log
 	told   []useTold  // what the log was told last
-	known  *known     // nil when nothing is
-	hash   Hash       // its place in byHash; zero for none
 }
 
 // useCount is how many requests of one hour had one answer.
@@ -65,7 +78,7 @@ type useEvent struct {
 const maxEvents = 12
 
 func newUseBook(most int) *useBook {
-	return &useBook{live: map[TokenRef]*liveUse{}, byHash: map[Hash]*liveUse{}, most: most}
+	return &useBook{live: map[TokenRef]*liveUse{}, byHash: map[hashKey]*liveUse{}, most: most}
 }
 
 // with runs fn with a token's use, alone on it, loading it from q first when
@@ -78,26 +91,43 @@ func (b *useBook) with(q *inquiry, ref TokenRef, fn func(*liveUse) error) error 
 		if err != nil {
 			return err
 		}
-		live.use, live.loaded = use, true
+		live.load(use)
 	}
 	return fn(live)
 }
 
-// withKnown runs fn with the use of the token that a secret is of, alone on it,
-// when the book knows the token and that is fresh; else it returns false.
-func (b *useBook) withKnown(secret Hash, f *freshness, fn func(*liveUse) error) (bool, error) {
+// load takes over what the disk has of the token's use.
+func (l *liveUse) load(use Use) {
+	recent := use.Recent
+	use.Recent = l.oneCaller[:0]
+	for _, c := range recent {
+		from := Origin{Address: c.From, Agent: c.Agent}.shared()
+		c.From, c.Agent = from.Address, from.Agent
+		use.Recent = append(use.Recent, c)
+	}
+	last := Origin{Address: use.From, Agent: use.Agent}.shared()
+	use.From, use.Agent = last.Address, last.Agent
+	l.use, l.counts, l.loaded = use, l.oneCount[:0], true
+}
+
+// shared returns the origin with texts that all who keep the same one share.
+func (o Origin) shared() Origin { return unique.Make(o).Value() }
+
+// lockKnown returns the entry of the token that a secret is of, locked, when the book
+// knows the token and that is fresh; else it returns nil.
+func (b *useBook) lockKnown(secret Hash, f *freshness) *liveUse {
 	b.mu.RLock()
-	live := b.byHash[secret]
+	live := b.byHash[secret.key()]
 	b.mu.RUnlock()
 	if live == nil {
-		return false, nil
+		return nil
 	}
 	live.mu.Lock()
-	defer live.mu.Unlock()
-	if live.gone || !live.loaded || live.known == nil || !live.known.is(secret) || !f.fresh(&live.known.stamp) {
-		return false, nil
+	if live.gone || !live.loaded || !live.known.is(secret) || !live.known.fresh(f) {
+		live.mu.Unlock()
+		return nil
 	}
-	return true, fn(live)
+	return live
 }
 
 // lock returns a token's entry, locked, and makes it when there is none.
@@ -126,24 +156,19 @@ func (b *useBook) add(ref TokenRef) *liveUse {
 	return b.live[ref]
 }
 
-// keep remembers what a token's decision was made from, read after begin, unless it
-// may be stale by now.
-func (b *useBook) keep(k *known, f *freshness, begin uint64) {
-	var fresh bool
-	if k.stamp, fresh = f.stamp(begin, k.records()); !fresh {
-		return
-	}
+// keep remembers what a token's decision was made from.
+func (b *useBook) keep(k known) {
 	b.look(k.token.ref(), func(live *liveUse) {
 		if !live.loaded {
 			return
 		}
-		if live.known = k; live.hash != k.token.Hash {
-			b.mu.Lock()
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if b.byHash[live.hash] == live {
 			delete(b.byHash, live.hash)
-			b.byHash[k.token.Hash] = live
-			b.mu.Unlock()
-			live.hash = k.token.Hash
 		}
+		live.known, live.hash = k, k.token.Hash.key()
+		b.byHash[live.hash] = live
 	})
 }
 
@@ -158,7 +183,7 @@ func (l *liveUse) record(reason Reason, now time.Time, from Origin) {
 		return
 	}
 	first := l.use.Count == 0
-	known := l.meet(from, now)
+	from, known := l.meet(from, now)
 	l.use.Count++
 	l.use.LastAt, l.use.From, l.use.Agent = now, from.Address, from.Agent
 	switch {
@@ -200,18 +225,25 @@ func (l *liveUse) tell(e useEvent) {
 }
 
 // meet moves the caller to the front of the recent ones and reports whether its
-// address was among them.
-func (l *liveUse) meet(from Origin, now time.Time) bool {
-	known := slices.ContainsFunc(l.use.Recent, func(c Caller) bool { return c.From == from.Address })
-	caller := Caller{From: from.Address, Agent: from.Agent}
-	if i := slices.IndexFunc(l.use.Recent, func(c Caller) bool { return c.From == from.Address && c.Agent == from.Agent }); i >= 0 {
-		caller = l.use.Recent[i]
-		l.use.Recent = slices.Delete(l.use.Recent, i, i+1)
+// address was among them. It returns the caller's texts as they are kept.
+func (l *liveUse) meet(from Origin, now time.Time) (shared Origin, known bool) {
+	recent := l.use.Recent
+	i := slices.IndexFunc(recent, func(c Caller) bool { return c.From == from.Address && c.Agent == from.Agent })
+	if known = i >= 0; !known {
+		known = slices.ContainsFunc(recent, func(c Caller) bool { return c.From == from.Address })
+		if from, i = from.shared(), len(recent); i < maxRecent {
+			recent = append(recent, Caller{})
+		} else {
+			i-- // the one of longest ago goes
+		}
+		recent[i] = Caller{From: from.Address, Agent: from.Agent}
 	}
-	caller.At, caller.Count = now, caller.Count+1
-	l.use.Recent = slices.Insert(l.use.Recent, 0, caller)
-	if len(l.use.Recent) > maxRecent {
-		l.use.Recent = l.use.Recent[:maxRecent]
+	if i > 0 {
+		caller := recent[i]
+		copy(recent[1:], recent[:i])
+		recent[0] = caller
 	}
-	return known
+	recent[0].At, l.use.Recent = now, recent
+	recent[0].Count++
+	return Origin{Address: recent[0].From, Agent: recent[0].Agent}, known
 }

@@ -54,30 +54,30 @@ func (b *useBook) list(live *liveUse) {
 	}
 	live.listed = true
 	b.dirtyMu.Lock()
-	b.dirty = append(b.dirty, live.use.Token)
+	b.dirty = append(b.dirty, live)
 	b.dirtyMu.Unlock()
 }
 
 // toFlush takes up to that many tokens off the list, those that wait longest.
 // Whoever takes them gives them back with stillToWrite, written or not.
-func (b *useBook) toFlush(most int) []TokenRef {
+func (b *useBook) toFlush(most int) []*liveUse {
 	b.dirtyMu.Lock()
 	defer b.dirtyMu.Unlock()
-	refs := b.dirty[:min(most, len(b.dirty))]
-	if b.dirty = b.dirty[len(refs):]; len(b.dirty) == 0 {
+	first := b.dirty[:min(most, len(b.dirty))]
+	if b.dirty = b.dirty[len(first):]; len(b.dirty) == 0 {
 		b.dirty = nil
 	}
-	return refs
+	return first
 }
 
 // stillToWrite puts those back onto the list that have something to write.
-func (b *useBook) stillToWrite(refs []TokenRef) {
-	for _, ref := range refs {
-		b.look(ref, func(live *liveUse) {
-			if live.listed = false; live.dirty {
-				b.list(live)
-			}
-		})
+func (b *useBook) stillToWrite(tokens []*liveUse) {
+	for _, live := range tokens {
+		live.mu.Lock()
+		if live.listed = false; live.dirty {
+			b.list(live)
+		}
+		live.mu.Unlock()
 	}
 }
 
@@ -88,33 +88,52 @@ func (b *useBook) unwritten() int {
 	return len(b.dirty)
 }
 
-// pending copies what a token has to write.
-func (b *useBook) pending(ref TokenRef) (p pendingUse) {
-	b.look(ref, func(live *liveUse) {
-		p = pendingUse{use: live.copyUse(), counts: slices.Clone(live.counts), events: slices.Clone(live.events)}
-	})
-	return p
+// pendingUse is a copy of what one token has to write.
+type pendingUse struct {
+	live   *liveUse
+	use    Use
+	known  known // zero, or what may not be fresh any more
+	counts []useCount
+	events []useEvent
+	due    time.Time // what Use.Due is once it is written
+}
+
+// pending copies what the token has to write.
+func (l *liveUse) pending() pendingUse {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return pendingUse{live: l, use: l.copyUse(), known: l.known, counts: slices.Clone(l.counts), events: slices.Clone(l.events)}
 }
 
 // written takes off what has reached the disk.
-func (b *useBook) written(p pendingUse) {
-	b.look(p.use.Token, func(live *liveUse) {
-		for _, c := range p.counts {
-			live.count(c.hour, c.reason, -c.n)
-		}
-		live.counts = slices.DeleteFunc(live.counts, func(c useCount) bool { return c.n == 0 })
-		live.events = slices.Delete(live.events, 0, len(p.events))
-		live.dirty = len(live.counts) > 0
-	})
+func (p *pendingUse) written() {
+	l := p.live
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range p.counts {
+		l.count(c.hour, c.reason, -c.n)
+	}
+	l.counts = slices.DeleteFunc(l.counts, func(c useCount) bool { return c.n == 0 })
+	if l.events = slices.Delete(l.events, 0, len(p.events)); len(l.events) == 0 {
+		l.events = nil
+	}
+	if l.dirty = len(l.counts) > 0; len(p.counts) > 0 {
+		l.use.Due = p.due
+	}
 }
+
+// lookedAt is how many tokens are looked at for some to forget: whoever verifies has
+// to wait meanwhile.
+const lookedAt = 1000
 
 // forget drops tokens that have nothing to write, any of them, when there are more
 // than are to be kept.
 func (b *useBook) forget() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	looked := 0
 	for ref, live := range b.live {
-		if len(b.live) <= b.most {
+		if looked++; len(b.live) <= b.most || looked > lookedAt {
 			return
 		}
 		if !live.mu.TryLock() {
@@ -123,7 +142,9 @@ func (b *useBook) forget() {
 		if !live.dirty {
 			live.gone = true
 			delete(b.live, ref)
-			delete(b.byHash, live.hash)
+			if b.byHash[live.hash] == live {
+				delete(b.byHash, live.hash)
+			}
 		}
 		live.mu.Unlock()
 	}
@@ -153,8 +174,10 @@ func (q *inquiry) hourCounts(ref TokenRef, since time.Time) (map[time.Time]map[R
 			}
 		}
 	}
-	for _, c := range q.a.uses.pending(ref).counts {
-		add(c.hour, c.reason, c.n)
-	}
+	q.a.uses.look(ref, func(live *liveUse) {
+		for _, c := range live.counts {
+			add(c.hour, c.reason, c.n)
+		}
+	})
 	return counts, nil
 }

@@ -39,14 +39,17 @@ func (a *Authority) Check(ctx context.Context, secret Secret, ask Question, from
 	if err := ask.Check(); err != nil {
 		return Decision{}, err
 	}
-	if !secret.WellFormed() {
+	if !secret.fits() {
 		return Decision{Reason: ReasonMalformed}, nil
 	}
-	from = from.clean()
-	hash := a.hash(secret)
-	d, known, err := a.checkKnown(hash, ask, from)
+	r := request{secret: a.hash(secret), ask: ask, from: from.clean()}
+	var d Decision
+	known, err := a.checkKnown(&d, &r)
 	if !known {
-		d, err = a.checkStored(ctx, hash, ask, from)
+		if !secret.WellFormed() { // of one that is known it is known
+			return Decision{Reason: ReasonMalformed}, nil
+		}
+		d, err = a.checkStored(ctx, r)
 	}
 	if err != nil {
 		return Decision{}, a.bland(err)
@@ -54,85 +57,100 @@ func (a *Authority) Check(ctx context.Context, secret Secret, ask Question, from
 	return d, nil
 }
 
+// request is what a decision is made about.
+type request struct {
+	secret Hash
+	ask    Question
+	from   Origin
+}
+
 // checkKnown checks a token of which all that is needed is in memory, and returns
 // false for any other. Who reaches an item the store alone knows.
-func (a *Authority) checkKnown(secret Hash, ask Question, from Origin) (d Decision, known bool, err error) {
-	if !ask.Item.IsZero() || !a.store.Open() {
-		return d, false, nil
+func (a *Authority) checkKnown(d *Decision, r *request) (known bool, err error) {
+	if !r.ask.Item.IsZero() || !a.store.Open() {
+		return false, nil
 	}
-	q := inquiry{a: a}
-	known, err = a.uses.withKnown(secret, a.freshness, func(live *liveUse) (err error) {
-		d, err = q.answer(live.known, live, secret, ask, from)
-		return err
-	})
-	return d, known, err
+	live := a.uses.lockKnown(r.secret, a.freshness)
+	if live == nil {
+		return false, nil
+	}
+	defer live.mu.Unlock()
+	return true, a.answer(nil, d, r, &live.known, live)
 }
 
 // checkStored checks a token that has to be looked up, and keeps what was read.
-func (a *Authority) checkStored(ctx context.Context, secret Hash, ask Question, from Origin) (d Decision, err error) {
-	var k *known
+func (a *Authority) checkStored(ctx context.Context, r request) (d Decision, err error) {
+	var k known
 	begin := a.freshness.begin()
 	err = a.store.View(ctx, func(tx Tx) error {
 		q := &inquiry{Tx: tx, a: a}
-		d, k, err = q.check(secret, ask, from)
+		d, k, err = q.check(&r, begin)
 		return err
 	})
-	if err == nil && k != nil {
-		a.uses.keep(k, a.freshness, begin)
+	if err == nil && k.keep(a.freshness, begin) {
+		a.uses.keep(k)
 	}
 	return d, err
 }
 
-// check goes through the chain of rule 8.1 and counts the answer. Known is nil for
-// a secret that is no token's.
-func (q *inquiry) check(secret Hash, ask Question, from Origin) (d Decision, k *known, err error) {
-	t, err := q.TokenByHash(secret)
+// check goes through the chain of rule 8.1 and counts the answer. Known is zero for
+// a secret that is no token's. The state that is read is not older than begin.
+func (q *inquiry) check(r *request, begin uint64) (d Decision, k known, err error) {
+	t, err := q.TokenByHash(r.secret)
 	if KindOf(err) == KindNotFound {
-		return Decision{Reason: ReasonUnknown}, nil, nil
+		return Decision{Reason: ReasonUnknown}, k, nil
 	}
 	if err == nil {
-		k, err = q.know(t)
+		k, err = q.know(t, begin)
 	}
 	if err != nil {
-		return d, nil, err
+		return d, known{}, err
 	}
-	err = q.a.uses.with(q, t.ref(), func(live *liveUse) (err error) {
-		d, err = q.answer(k, live, secret, ask, from)
-		return err
+	err = q.a.uses.with(q, k.token.ref(), func(live *liveUse) error {
+		return q.a.answer(q.Tx, &d, r, &k, live)
 	})
 	return d, k, err
 }
 
 // answer decides and counts the answer. The time is taken and the use recorded
 // under the token's lock, so that what one request found expired is never found
-// alive by a later one.
-func (q *inquiry) answer(k *known, live *liveUse, secret Hash, ask Question, from Origin) (Decision, error) {
-	q.now = q.a.Now()
-	d, err := q.decide(secret, k, live.use.LastAt, ask)
+// alive by a later one. Tx is for what is asked about an item.
+func (a *Authority) answer(tx Tx, d *Decision, r *request, k *known, live *liveUse) error {
+	now := a.Now()
+	err := a.decide(tx, d, now, r, &k.token, &k.subject.value, live.use.LastAt)
 	if err == nil {
-		live.record(d.Reason, q.now, from) // last: what could not be answered is no use
-		q.a.uses.toWrite(live)
+		live.record(d.Reason, now, r.from) // last: what could not be answered is no use
+		a.uses.toWrite(live)
 	}
-	return d, err
+	return err
 }
 
 // decide goes through the chain of rule 8.1 for a token that is known.
-func (q *inquiry) decide(secret Hash, k *known, lastUse time.Time, ask Question) (Decision, error) {
-	s := k.party.answerTo(secret, k.token, lastUse, q.now)
-	d := Decision{Reason: s.reason, Token: k.token, Subject: k.party.name, Org: k.party.org.Name, Expires: s.due}
+func (a *Authority) decide(tx Tx, d *Decision, now time.Time, r *request, t *Token, of *subjectState, lastUse time.Time) error {
+	p := &of.party
+	s := of.life.answerTo(r.secret, t, lastUse, now)
+	*d = Decision{Reason: s.reason, Token: *t, Subject: p.name, Org: p.org.Name, Expires: s.due}
 	d.Token.Hash, d.Token.PreviousHash = Hash{}, Hash{} // nobody outside needs them
 	if !d.OK() {
-		return d, nil
+		return nil
 	}
-	f, err := q.findFor(k.party, k.allowed, ask, false)
-	if err != nil {
-		return Decision{}, err
+	if r.ask != (Question{}) {
+		f := asked(p, of.allowed, r.ask)
+		if !r.ask.Item.IsZero() && f.permitted() {
+			q := &inquiry{Tx: tx, a: a, now: now}
+			if err := q.findItem(f, false); err != nil {
+				*d = Decision{}
+				return err
+			}
+		}
+		if d.Reason = first(askChain, f); !d.OK() {
+			return nil
+		}
+		d.Item = f.told()
 	}
-	if d.Reason = first(askChain, f); d.OK() {
-		d.Allowed, d.Item = f.allowed, f.told()
-		d.Expires = k.party.standing(k.token, q.now, q.now).due // after this use
-	}
-	return d, nil
+	d.Allowed = of.allowed
+	d.Expires, _ = of.life.dueOf(t, now) // after this use
+	return nil
 }
 
 // permissionsOf returns the union of the sets (rule 2.2).

@@ -13,7 +13,7 @@ type bearer struct {
 }
 
 // bearerOf returns who a subject is in a decision.
-func bearerOf(p party, allowed Permissions) bearer {
+func bearerOf(p *party, allowed Permissions) bearer {
 	return bearer{org: p.org.ID, subject: p.subject, term: p.membership.Term, allowed: allowed}
 }
 

@@ -65,6 +65,7 @@ func (b *batch) run(m *member) {
 	default:
 		b.keys, b.bytes = b.keys+len(t.written), b.bytes+t.bytes
 		maps.Copy(b.written, t.written)
+		b.committer.memo.renew(t.written, t.decoded)
 	}
 }
 

@@ -24,8 +24,8 @@ import (
 // when that fails all of them fail; those of the batch that was built on it run
 // again.
 //
-// All that this process writes goes through here, so that what a batch has written
-// is the newest there is.
+// All that is written to the engine goes through here, so that what a batch has
+// written is the newest there is, and what one has read can be remembered.
 type committer struct {
 	store *Store
 	memo  memo // of those whose turn it is
@@ -35,6 +35,7 @@ type committer struct {
 	waiting []*member     // for a turn, the first to come first
 	came    chan struct{} // tells a leader who waits that somebody came
 	last    *batch        // that was handed on, until its commit is done
+	doubt   bool          // a batch was not committed, whose writes are remembered
 }
 
 func newCommitter(s *Store) *committer { return &committer{store: s, came: make(chan struct{}, 1)} }
@@ -151,6 +152,9 @@ func (c *committer) lead(m *member) error {
 func (c *committer) newBatch() *batch {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.doubt {
+		c.memo, c.doubt = memo{}, false
+	}
 	return &batch{committer: c, before: c.last, written: overlay{}, ran: make(chan struct{}), done: make(chan struct{}), err: errLeft}
 }
 
@@ -195,6 +199,7 @@ func (c *committer) over(b *batch) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	close(b.done)
+	c.doubt = c.doubt || !b.held()
 	if c.last == b {
 		c.last = nil
 	}

@@ -171,6 +171,36 @@ func TestWhenTheCommitFailsAllAreTold(t *testing.T) {
 	}
 }
 
+// TestWhatWasNotCommittedIsNotRemembered: what is read after a commit that failed is
+// what the engine has.
+func TestWhatWasNotCommittedIsNotRemembered(t *testing.T) {
+	g, store := openGated(t)
+	name := func(name string) error {
+		return store.Update(t.Context(), func(tx model.Tx) error {
+			org, err := tx.Org(orgNamed(1).ID)
+			if name == "" {
+				if org.Name != orgNamed(1).Name {
+					t.Errorf("it is called %q", org.Name)
+				}
+				return err
+			}
+			org.Name = name
+			return errors.Join(err, tx.PutOrg(org))
+		})
+	}
+	if err := errors.Join(store.Update(t.Context(), putting(1)), name("")); err != nil {
+		t.Fatal(err)
+	}
+	g.fail = func() error { return engine.ErrFull }
+	if err := name("Another"); model.KindOf(err) != model.KindUnavailable {
+		t.Errorf("it was told %v", err)
+	}
+	g.fail = nil
+	if err := name(""); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAConflictRunsAllAgain(t *testing.T) {
 	g, store := openGated(t)
 	again := false

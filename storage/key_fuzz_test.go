@@ -51,7 +51,7 @@ func keysOf(id, name string, at time.Time) []key {
 	token := model.Token{
 		ID: model.TokenID(id), Org: model.OrgID(id), Name: name, Subject: model.Subject{ServiceUser: model.ServiceUserID(id)},
 	}
-	keys := append(usedKeys(token, at), tokenKey(refOf(token)))
+	keys := append(usedKeys(refOf(token), token.Subject, at), tokenKey(refOf(token)))
 	for _, l := range slices.Concat(tokenLinks(token)[:3], longAccess(id, name, token.Subject)) { // the rest are of its hash alone
 		keys = append(keys, l.at)
 	}

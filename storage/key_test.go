@@ -41,7 +41,7 @@ func TestKeysFit(t *testing.T) {
 		ID: model.TokenID(id), Org: model.OrgID(id), Name: strings.Repeat("n", 500),
 		Subject: model.Subject{ServiceUser: model.ServiceUserID(id)},
 	}
-	keys := usedKeys(long, time.Now())
+	keys := usedKeys(refOf(long), long.Subject, time.Now())
 	for _, l := range slices.Concat(tokenLinks(long), longAccess(id, long.Name, long.Subject)) {
 		keys = append(keys, l.at)
 	}
@@ -92,9 +92,9 @@ func TestKeysAsText(t *testing.T) {
 		"entry/":           key("entry\x00"),
 		"entry.of/org_1/7": entries.links(model.Entry{Org: "org_1", Seq: 7})[0].at,
 		"entry.of//7":      entries.links(model.Entry{Seq: 7})[0].at,
-		"token.by-used/org_1/2026-03-01T09:30:00.000Z/tok_1":               usedKeys(token, at)[0],
-		"token.of.by-used/org_1/user:usr_1/2026-03-01T09:30:00.000Z/tok_1": usedKeys(token, at)[1],
-		"token.by-used/org_1/never/tok_1":                                  usedKeys(token, time.Time{})[0],
+		"token.by-used/org_1/2026-03-01T09:30:00.000Z/tok_1":               usedKeys(refOf(token), token.Subject, at)[0],
+		"token.of.by-used/org_1/user:usr_1/2026-03-01T09:30:00.000Z/tok_1": usedKeys(refOf(token), token.Subject, at)[1],
+		"token.by-used/org_1/never/tok_1":                                  usedKeys(refOf(token), token.Subject, time.Time{})[0],
 		"token.hash/010000000000…":                                         hashKey(model.Hash{1}),
 		"account.email/000000000000…":                                      newKey("account.email", strings.Repeat("\x00", 32)),
 	} {

@@ -106,7 +106,7 @@ func placeByUse(t *tx, token model.Token, found *kept) error {
 		found.unsure = true
 		return nil
 	case !s.there:
-		first, err := t.look(usedKeys(token, time.Time{})[0])
+		first, err := t.look(usedKeys(refOf(token), token.Subject, time.Time{})[0])
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func placeByUse(t *tx, token model.Token, found *kept) error {
 			return nil
 		}
 	}
-	for _, k := range usedKeys(token, use.LastAt) {
+	for _, k := range usedKeys(refOf(token), token.Subject, use.LastAt) {
 		found.links = append(found.links, link{at: k})
 	}
 	return nil

@@ -1,33 +1,33 @@
 package storage
 
-import "bytes"
-
-// memo keeps what was read out of values, for those who write one after the other
-// and read the same records: to verify and decode one takes longer than to get it.
-// What is at a key is taken for what it was only when it is the same, byte for byte.
+// memo keeps what those who write one after the other have read, for the next of
+// them: it is the newest there is, since all that is written goes through it. To get
+// a record from the engine, verify and decode it takes many times as long.
 type memo struct{ known map[string]memory }
 
+// memory is what is at a key.
 type memory struct {
 	value  []byte // sealed; it verifies
-	record any    // that nobody changes
+	record any    // the payload decoded; nil when it was not
 }
+
+// decodings are decoded payloads by their keys. Nobody changes them.
+type decodings map[string]any
 
 // memoMost is how many records are kept, of about 1 KiB each.
 const memoMost = 4096
 
-// recall returns what value was read as at k lately; nil for nothing.
-func (m *memo) recall(k key, value []byte) any {
+// recall returns what is at k, if it was read lately.
+func (m *memo) recall(k key) (memory, bool) {
 	if m == nil {
-		return nil
+		return memory{}, false
 	}
-	if last := m.known[string(k)]; bytes.Equal(last.value, value) {
-		return last.record
-	}
-	return nil
+	last, ok := m.known[string(k)]
+	return last, ok
 }
 
-// keep remembers what value is at k.
-func (m *memo) keep(k key, value []byte, record any) {
+// keep remembers what was read at k.
+func (m *memo) keep(k key, read memory) {
 	switch {
 	case m == nil:
 		return
@@ -39,15 +39,19 @@ func (m *memo) keep(k key, value []byte, record any) {
 			break
 		}
 	}
-	m.known[string(k)] = memory{value, record}
+	m.known[string(k)] = read
 }
 
-// renew is keep for a record that is written, if it was read lately.
-func (m *memo) renew(k key, value []byte, record any) {
-	if m == nil {
-		return
-	}
-	if _, ok := m.known[string(k)]; ok {
-		m.known[string(k)] = memory{value, record}
+// renew puts what is written in the place of what was read.
+func (m *memo) renew(written overlay, decoded decodings) {
+	for k, value := range written {
+		if _, ok := m.known[k]; !ok {
+			continue
+		}
+		if value == nil {
+			delete(m.known, k)
+			continue
+		}
+		m.known[k] = memory{value, decoded[k]}
 	}
 }

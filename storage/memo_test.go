@@ -5,36 +5,34 @@ import (
 	"testing"
 )
 
-// TestMemo: what is remembered is of the same bytes alone, and bounded.
+// TestMemo: what was read is what is at a key until it is written, and there is a
+// bound on how much is kept.
 func TestMemo(t *testing.T) {
 	var m memo
-	k := key("key")
-	m.renew(k, []byte("unread"), 0)
-	if got := m.recall(k, []byte("unread")); got != nil {
-		t.Errorf("what nobody has read is kept: %v", got)
+	recalled := func(k string) string {
+		last, ok := m.recall(key(k))
+		return fmt.Sprintf("%s %v %t", last.value, last.record, ok)
 	}
-	m.keep(k, []byte("one"), 1)
-	m.keep(key("other"), []byte("one"), 2)
-	if got := m.recall(k, []byte("one")); got != 1 {
-		t.Errorf("it is recalled as %v", got)
+	m.renew(overlay{"a": []byte("1")}, decodings{"a": 1})
+	if got := recalled("a"); got != " <nil> false" {
+		t.Errorf("what nobody has read is kept: %s", got)
 	}
-	if got := m.recall(k, []byte("two")); got != nil {
-		t.Errorf("another value is recalled as %v", got)
+	for _, k := range []string{"a", "b", "c", "d"} {
+		m.keep(key(k), memory{[]byte("1"), 1})
 	}
-	m.renew(k, []byte("two"), 3)
-	if old, now := m.recall(k, []byte("one")), m.recall(k, []byte("two")); old != nil || now != 3 {
-		t.Errorf("written anew, the old value is recalled as %v and the new one as %v", old, now)
+	m.renew(overlay{"a": []byte("2"), "b": []byte("2"), "c": nil}, decodings{"a": 2})
+	for k, want := range map[string]string{"a": "2 2 true", "b": "2 <nil> true", "c": " <nil> false", "d": "1 1 true"} {
+		if got := recalled(k); got != want {
+			t.Errorf("%s is recalled as %s, want %s", k, got, want)
+		}
 	}
 	for n := range 2 * memoMost {
-		m.keep(key(fmt.Sprint(n)), nil, n)
+		m.keep(key(fmt.Sprint(n)), memory{})
 	}
 	if len(m.known) != memoMost {
 		t.Errorf("%d are kept", len(m.known))
 	}
-	none := (*memo)(nil)
-	none.keep(k, nil, 1)
-	none.renew(k, nil, 1)
-	if got := none.recall(k, nil); got != nil {
-		t.Errorf("no memo recalls %v", got)
+	if _, ok := (*memo)(nil).recall(key("a")); ok {
+		t.Error("no memo recalls something")
 	}
 }

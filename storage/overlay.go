@@ -13,6 +13,12 @@ import (
 // their keys, nil for what was deleted.
 type overlay map[string][]byte
 
+// has reports whether k was written or deleted.
+func (o overlay) has(k key) bool {
+	_, ok := o[string(k)]
+	return ok
+}
+
 // writeTo hands to the engine what was written.
 func (o overlay) writeTo(w engine.Writer) error {
 	for k, value := range o {

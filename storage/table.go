@@ -125,6 +125,9 @@ func (tb table[V, R]) until(t *tx, prefix key, last time.Time, n int) ([]V, erro
 	return tb.followAll(t, items)
 }
 
+// set writes a value that nothing leads to but its own key.
+func (tb table[V, R]) set(t *tx, value V) error { return t.setJSON(tb.key(value), tb.pack(value)) }
+
 // put writes value and moves its links. It returns what was there before; the
 // pointer is nil for a new record.
 func (tb table[V, R]) put(t *tx, value V) (*V, error) {

@@ -140,7 +140,7 @@ func (t *tx) PutToken(token model.Token) error {
 	case err != nil:
 		return err
 	case old == nil:
-		return t.moveUsed(token, nil, &time.Time{})
+		return t.moveUsed(refOf(token), token.Subject, nil, &time.Time{})
 	case old.Subject != token.Subject:
 		return internal(nil, "latchkey tried to give the token %s to another subject.", token.ID)
 	}
@@ -148,20 +148,20 @@ func (t *tx) PutToken(token model.Token) error {
 }
 
 // moveUsed moves a token in the order by last use; nil is no place.
-func (t *tx) moveUsed(token model.Token, from, to *time.Time) error {
+func (t *tx) moveUsed(ref model.TokenRef, s model.Subject, from, to *time.Time) error {
 	if from != nil && to != nil && millis(*from) == millis(*to) {
 		return nil
 	}
 	if from != nil {
-		for _, k := range usedKeys(token, *from) {
+		for _, k := range usedKeys(ref, s, *from) {
 			if err := t.delete(k); err != nil {
 				return err
 			}
 		}
 	}
 	if to != nil {
-		for _, k := range usedKeys(token, *to) {
-			if err := t.set(k, tokenKey(refOf(token))); err != nil {
+		for _, k := range usedKeys(ref, s, *to) {
+			if err := t.set(k, tokenKey(ref)); err != nil {
 				return err
 			}
 		}
@@ -169,11 +169,11 @@ func (t *tx) moveUsed(token model.Token, from, to *time.Time) error {
 	return nil
 }
 
-func usedKeys(t model.Token, at time.Time) []key {
-	org, id := string(t.Org), string(t.ID)
+func usedKeys(ref model.TokenRef, s model.Subject, at time.Time) []key {
+	org, id := string(ref.Org), string(ref.ID)
 	return []key{
 		newKey("token.by-used", org, millis(at), id),
-		newKey("token.of.by-used", org, subject(t.Subject), millis(at), id),
+		newKey("token.of.by-used", org, subject(s), millis(at), id),
 	}
 }
 

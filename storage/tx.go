@@ -22,6 +22,7 @@ type tx struct {
 	store   *Store
 	reader  engine.Reader // with what is written
 	written overlay       // nil in a View
+	decoded decodings     // that are written, as they were before they were encoded
 	memo    *memo         // nil for none
 	bytes   int           // of the keys set or deleted so far, and of their values
 	ended   bool
@@ -41,7 +42,7 @@ func (s *Store) reading(ctx context.Context, r engine.Reader) *tx {
 // writing returns a transaction on a state with overlays on it.
 func (s *Store) writing(ctx context.Context, r engine.Reader, over ...overlay) *tx {
 	written := overlay{}
-	return &tx{ctx: ctx, store: s, written: written, reader: layers{r, append(over, written)}}
+	return &tx{ctx: ctx, store: s, written: written, decoded: decodings{}, reader: layers{r, append(over, written)}}
 }
 
 // end makes it useless: the engine's transaction may go on without it.
@@ -58,26 +59,29 @@ func (t *tx) usable() error {
 // get returns the payload at k, and engine.ErrNotFound as it is when there is
 // none. Every other error is the model's.
 func (t *tx) get(k key) ([]byte, error) {
-	value, err := t.value(k)
+	found, err := t.read(k)
 	if err != nil {
 		return nil, err
 	}
-	return t.open(k, value)
+	return t.open(k, found.value)
 }
 
-// value is get with the seal around the payload, which is not verified yet.
-func (t *tx) value(k key) ([]byte, error) {
+// read is get with the seal around the payload, which is not verified yet.
+func (t *tx) read(k key) (memory, error) {
 	if err := t.usable(); err != nil {
-		return nil, translate(err)
+		return memory{}, translate(err)
 	}
 	if k.tooLong() {
-		return nil, engine.ErrNotFound
+		return memory{}, engine.ErrNotFound
+	}
+	if last, ok := t.memo.recall(k); ok && !t.written.has(k) {
+		return last, nil
 	}
 	value, err := t.reader.Get(k)
 	if errors.Is(err, engine.ErrNotFound) {
-		return nil, engine.ErrNotFound
+		return memory{}, engine.ErrNotFound
 	}
-	return value, translate(err)
+	return memory{value, t.decoded[string(k)]}, translate(err)
 }
 
 // open verifies a value that was read at k.
@@ -189,18 +193,12 @@ func (t *tx) any(r engine.Range) (bool, error) {
 
 // set writes payload at k.
 func (t *tx) set(k key, payload []byte) error {
-	_, err := t.seal(k, payload)
-	return err
-}
-
-// seal is set, and returns the value that it wrote.
-func (t *tx) seal(k key, payload []byte) ([]byte, error) {
 	value := t.store.sealer.seal(k, payload)
 	if err := t.mayWrite(k, value); err != nil {
-		return nil, err
+		return err
 	}
 	t.written[string(k)] = value
-	return value, nil
+	return nil
 }
 
 // setJSON writes a record at k.
@@ -209,29 +207,29 @@ func (t *tx) setJSON(k key, record any) error {
 	if err != nil {
 		return internal(err, "The record %s cannot be written.", k)
 	}
-	value, err := t.seal(k, payload)
-	if err == nil {
-		t.memo.renew(k, value, record)
+	if err := t.set(k, payload); err != nil {
+		return err
 	}
-	return err
+	t.decoded[string(k)] = record
+	return nil
 }
 
 // getJSON reads the record at k, and returns engine.ErrNotFound as it is. Nothing
 // in the record may be changed.
 func getJSON[R any](t *tx, k key) (record R, err error) {
-	value, err := t.value(k)
+	found, err := t.read(k)
 	if err != nil {
 		return record, err
 	}
-	if last, ok := t.memo.recall(k, value).(R); ok {
-		return last, nil
+	if record, ok := found.record.(R); ok {
+		return record, nil
 	}
-	payload, err := t.open(k, value)
+	payload, err := t.open(k, found.value)
 	if err != nil {
 		return record, err
 	}
-	if record, err = decode[R](t, k, payload); err == nil && t.memo != nil {
-		t.memo.keep(k, value, record)
+	if record, err = decode[R](t, k, payload); err == nil && t.memo != nil && !t.written.has(k) {
+		t.memo.keep(k, memory{found.value, record})
 	}
 	return record, err
 }
@@ -253,6 +251,7 @@ func (t *tx) delete(k key) error {
 		return err
 	}
 	t.written[string(k)] = nil
+	delete(t.decoded, string(k))
 	return nil
 }
 

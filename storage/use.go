@@ -8,15 +8,24 @@ import (
 	"example.com/latchkey/storage/engine"
 )
 
+// use is a model.Use with the token's subject, which is for good: whose order by last
+// use the token is in is known without reading the token.
+type use struct {
+	model.Use
+	Subject model.Subject // zero in records of before it was kept
+}
+
 type useRecord struct {
-	Org    string         `json:"org"`
-	Token  string         `json:"token"`
-	Count  int64          `json:"count"`
-	LastAt time.Time      `json:"last_at,omitzero"`
-	Due    time.Time      `json:"due,omitzero"`
-	From   string         `json:"from,omitzero"`
-	Agent  string         `json:"agent,omitzero"`
-	Recent []callerRecord `json:"recent,omitempty"`
+	Org         string         `json:"org"`
+	Token       string         `json:"token"`
+	User        string         `json:"user,omitzero"`
+	ServiceUser string         `json:"service_user,omitzero"`
+	Count       int64          `json:"count"`
+	LastAt      time.Time      `json:"last_at,omitzero"`
+	Due         time.Time      `json:"due,omitzero"`
+	From        string         `json:"from,omitzero"`
+	Agent       string         `json:"agent,omitzero"`
+	Recent      []callerRecord `json:"recent,omitempty"`
 }
 
 type callerRecord struct {
@@ -26,9 +35,10 @@ type callerRecord struct {
 	Count int64     `json:"count"`
 }
 
-func packUse(u model.Use) useRecord {
+func packUse(u use) useRecord {
 	r := useRecord{
-		Org: string(u.Token.Org), Token: string(u.Token.ID), Count: u.Count,
+		Org: string(u.Token.Org), Token: string(u.Token.ID),
+		User: string(u.Subject.User), ServiceUser: string(u.Subject.ServiceUser), Count: u.Count,
 		LastAt: utc(u.LastAt), Due: utc(u.Due), From: u.From, Agent: u.Agent,
 	}
 	for _, c := range u.Recent {
@@ -37,7 +47,7 @@ func packUse(u model.Use) useRecord {
 	return r
 }
 
-func unpackUse(r useRecord) model.Use {
+func unpackUse(r useRecord) use {
 	u := model.Use{
 		Token: model.TokenRef{Org: model.OrgID(r.Org), ID: model.TokenID(r.Token)},
 		Count: r.Count, LastAt: r.LastAt, Due: r.Due, From: r.From, Agent: r.Agent,
@@ -45,15 +55,15 @@ func unpackUse(r useRecord) model.Use {
 	for _, c := range r.Recent {
 		u.Recent = append(u.Recent, model.Caller{From: c.From, Agent: c.Agent, At: c.At, Count: c.Count})
 	}
-	return u
+	return use{u, model.Subject{User: model.UserID(r.User), ServiceUser: model.ServiceUserID(r.ServiceUser)}}
 }
 
-var uses = table[model.Use, useRecord]{
+var uses = table[use, useRecord]{
 	noun:   "use",
-	key:    func(u model.Use) key { return useKey(u.Token) },
+	key:    func(u use) key { return useKey(u.Token) },
 	pack:   packUse,
 	unpack: unpackUse,
-	links: func(u model.Use) []link {
+	links: func(u use) []link {
 		if u.Due.IsZero() {
 			return nil
 		}
@@ -65,28 +75,32 @@ func useKey(ref model.TokenRef) key { return newKey("use", string(ref.Org), stri
 
 // Use returns how a token was used: a Use of no uses when none is on record.
 func (t *tx) Use(ref model.TokenRef) (model.Use, error) {
-	use, err := uses.find(t, useKey(ref))
+	found, err := uses.find(t, useKey(ref))
 	if errors.Is(err, engine.ErrNotFound) {
 		return model.Use{Token: ref}, nil
 	}
-	return use, err
+	return found.Use, err
 }
 
 // PutUse writes it, and moves the token in the SortLastUsed order and in that
 // of DueTokens. KindNotFound when there is no such token.
 func (t *tx) PutUse(u model.Use) error {
-	token, err := t.Token(u.Token)
-	if err != nil {
+	k := useKey(u.Token)
+	old, err := uses.find(t, k)
+	if err != nil && !errors.Is(err, engine.ErrNotFound) {
 		return err
 	}
-	old, err := uses.put(t, u)
-	if err != nil {
+	if old.Subject == (model.Subject{}) {
+		token, err := t.Token(u.Token)
+		if err != nil {
+			return err
+		}
+		old.Subject = token.Subject
+	}
+	if err := uses.replace(t, k, uses.linksOf(old), use{u, old.Subject}); err != nil {
 		return err
 	}
-	if old == nil {
-		old = &model.Use{}
-	}
-	return t.moveUsed(token, &old.LastAt, &u.LastAt)
+	return t.moveUsed(u.Token, old.Subject, &old.LastAt, &u.LastAt)
 }
 
 // DueTokens returns up to limit tokens whose Use.Due is not zero and not after

@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"bytes"
+	"errors"
 	"time"
 
 	"example.com/latchkey/model"
@@ -61,16 +63,41 @@ func (t *tx) UseDays(ref model.TokenRef, from time.Time) ([]model.UseDay, error)
 	})
 }
 
+// UseDay returns the UseDay of a midnight: one without counts when none is on record.
+func (t *tx) UseDay(ref model.TokenRef, midnight time.Time) (model.UseDay, error) {
+	d, err := useDays.find(t, useDayKey(ref, midnight))
+	if errors.Is(err, engine.ErrNotFound) {
+		return model.UseDay{Token: ref, Day: midnight}, nil
+	}
+	return d, err
+}
+
 // PutUseDay writes the counts of a day.
 func (t *tx) PutUseDay(d model.UseDay) error {
 	if err := firstOf(checkID(d.Token.Org), checkID(d.Token.ID)); err != nil {
 		return err
 	}
-	_, err := useDays.put(t, d)
-	return err
+	return useDays.set(t, d)
 }
 
-// DeleteUseDay removes a day's counts; none there is no error.
-func (t *tx) DeleteUseDay(ref model.TokenRef, at time.Time) error {
-	return t.delete(useDayKey(ref, at))
+// DeleteUseDays removes a token's days before the given one, the oldest first and at
+// most so many.
+func (t *tx) DeleteUseDays(ref model.TokenRef, before time.Time, most int) error {
+	end := useDayKey(ref, before)
+	var past []key
+	for item, err := range t.scan(engine.Range{Prefix: within("use.day", string(ref.Org), string(ref.ID))}) {
+		if err != nil {
+			return err
+		}
+		if len(past) == most || bytes.Compare(item.Key, end) >= 0 {
+			break
+		}
+		past = append(past, item.Key)
+	}
+	for _, k := range past {
+		if err := t.delete(k); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -61,12 +61,16 @@ func NewApp(s *kit.Session, firstRun bool, changes <-chan struct{}) *App {
 }
 
 // Init starts the screens and the watch. Who has logged in before, over SSH, is
-// warned at once.
+// greeted at once.
 func (a *App) Init() tea.Cmd {
 	if w := a.ahead; w != nil {
 		return tea.Batch(a.root.Init(), w.word.Set(wordAfter), w.store.Ask(w.open))
 	}
-	return tea.Batch(a.root.Init(), a.watch, a.warn())
+	cmd := tea.Batch(a.root.Init(), a.watch)
+	if a.session.Profile.User == "" {
+		return cmd
+	}
+	return tea.Batch(cmd, a.greet())
 }
 
 // watch waits for a change in the store. It is a command.

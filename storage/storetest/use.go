@@ -67,7 +67,22 @@ func useDays(s *suite) {
 	same(s, "after the last", len(see(s, from(41))), 0)
 
 	s.change(func(tx model.Tx) error {
-		return first(tx.DeleteUseDay(ci, midnight.AddDate(0, 0, 2)), tx.DeleteUseDay(ci, midnight.AddDate(0, 0, 30)))
+		return first(tx.PutUseDay(day(ci, 3)), tx.PutUseDay(day(ci, 4)))
 	})
-	same(s, "without a day", see(s, from(0)), []model.UseDay{day(ci, 1), day(ci, 40)})
+	one := func(of model.TokenRef, n int) func(model.Tx) (model.UseDay, error) {
+		return func(tx model.Tx) (model.UseDay, error) { return tx.UseDay(of, midnight.AddDate(0, 0, n)) }
+	}
+	same(s, "one day", see(s, one(ci, 2)), day(ci, 2))
+	same(s, "a day without counts", see(s, one(other, 1)), model.UseDay{Token: other, Day: midnight.AddDate(0, 0, 1)})
+
+	forget := func(before, most int) {
+		s.change(func(tx model.Tx) error { return tx.DeleteUseDays(ci, midnight.AddDate(0, 0, before), most) })
+	}
+	forget(1, 10)
+	same(s, "none before the first", see(s, from(0)), []model.UseDay{day(ci, 1), day(ci, 2), day(ci, 3), day(ci, 4), day(ci, 40)})
+	forget(40, 1)
+	same(s, "without the oldest", see(s, from(0)), []model.UseDay{day(ci, 2), day(ci, 3), day(ci, 4), day(ci, 40)})
+	forget(4, 10)
+	same(s, "without all before a day", see(s, from(0)), []model.UseDay{day(ci, 4), day(ci, 40)})
+	same(s, "of another token", see(s, one(other, 2)), day(other, 2))
 }

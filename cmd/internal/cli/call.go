@@ -16,6 +16,7 @@ import (
 	"golang.org/x/term"
 
 	"example.com/latchkey/cmd/internal/daemon"
+	"example.com/latchkey/cmd/internal/terminal"
 	"example.com/latchkey/model"
 	"example.com/latchkey/storage/datadir"
 )
@@ -127,7 +128,7 @@ const inUseWait = time.Second
 // act opens the data directory, finds out who acts, and runs fn.
 func (c *call) act(ctx context.Context, fn func(*model.Authority, model.Actor) error) error {
 	if c.env.served != nil {
-		return c.actIn(ctx, c.env.served.authority, "this store", fn)
+		return c.actIn(ctx, c.env.served.authority, "this store", c.warned(ctx, c.env.served.warning, fn))
 	}
 	if err := c.mustExist(); err != nil {
 		return err
@@ -136,12 +137,32 @@ func (c *call) act(ctx context.Context, fn func(*model.Authority, model.Actor) e
 	if err != nil {
 		return err
 	}
+	fn = c.warned(ctx, d.Warning, fn)
 	if c.follow {
 		err = c.actBesideOthers(ctx, d, dir, fn)
 	} else {
 		err = c.actIn(ctx, d.Authority, dir, fn)
 	}
 	return errors.Join(err, d.Close())
+}
+
+// warned is fn after an operator was told on stderr what they have to know of the
+// machine, as they are on the screens.
+func (c *call) warned(ctx context.Context, warning func() string, fn func(*model.Authority, model.Actor) error) func(*model.Authority, model.Actor) error {
+	return func(a *model.Authority, actor model.Actor) error {
+		if text := warning(); text != "" && !c.completing() && isOperator(ctx, a, actor) {
+			c.notice("%s", text)
+		}
+		return fn(a, actor)
+	}
+}
+
+func isOperator(ctx context.Context, a *model.Authority, actor model.Actor) bool {
+	if actor.User() == "" { // the one of the box
+		return true
+	}
+	me, err := a.WhoAmI(ctx, actor, "")
+	return err == nil && me.Operator
 }
 
 // actBesideOthers is actIn while the socket is served, for what takes as long as
@@ -246,13 +267,11 @@ func (c *call) secret(prompt string) (model.Secret, error) {
 		return c.env.served.command.Prompt(prompt)
 	}
 	if f, ok := onTerminal(c.env.Stdin); ok {
-		fmt.Fprintf(c.env.Stderr, "%s: ", prompt)
-		text, err := term.ReadPassword(int(f.Fd()))
-		fmt.Fprintln(c.env.Stderr)
+		text, err := terminal.AskSecret(f, c.env.Stderr, prompt+": ")
 		if err != nil {
 			return model.Secret{}, &model.Error{Kind: model.KindInvalid, Message: "Nothing was typed.", Err: err}
 		}
-		return model.NewSecret(string(text)), nil
+		return model.NewSecret(text), nil
 	}
 	text, err := bufio.NewReader(io.LimitReader(c.env.Stdin, 4096)).ReadString('\n')
 	if err != nil && err != io.EOF {

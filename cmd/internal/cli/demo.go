@@ -35,20 +35,20 @@ each for another reason:
 	}
 }
 
-// cases lists what is prepared to be explained, a line each.
+// cases lists what is prepared to be explained.
 func cases() string {
-	var lines []string
+	var lines strings.Builder
 	for _, c := range demo.Cases {
-		line := "  " + c.Says
+		line := c.Says
 		switch {
 		case c.Secret != "":
 			line += ": " + c.Secret
 		case c.Permission != "":
 			line += fmt.Sprintf(": %s, %s, %s", c.Name, c.Permission, c.Item)
 		}
-		lines = append(lines, line)
+		lines.WriteString(hanging("  ", "    ", strings.Fields(line)))
 	}
-	return strings.Join(lines, "\n")
+	return lines.String()
 }
 
 func (c *call) demo(ctx context.Context) error {

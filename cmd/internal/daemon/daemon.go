@@ -5,6 +5,7 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -19,13 +20,6 @@ import (
 // sweepEvery is how late the activity log may tell that time has ended a token.
 // The end itself is never late.
 const sweepEvery = time.Minute
-
-// Limits of writing the uses of tokens. So many at a time take about a tenth of a
-// small machine; more are used only where a million tokens are busy.
-const (
-	flushMost   = 4000            // tokens, every model.FlushEvery
-	flushWithin = 4 * time.Second // at the end, where ten seconds are all there is
-)
 
 // Options says what to open.
 type Options struct {
@@ -50,6 +44,7 @@ type Daemon struct {
 	dir   string
 	free  func() (uint64, bool)  // bytes on the disk
 	gone  func() bool            // the data directory is not there
+	room  int                    // for so many tokens in memory
 	low   atomic.Pointer[string] // what is wrong with the disk
 	log   *slog.Logger
 	kept  model.Head // as it is kept beside the store
@@ -74,7 +69,7 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 func over(ctx context.Context, dir string, data *datadir.Opened, o model.Options, first func(context.Context, *Daemon) error) (*Daemon, error) {
 	o.Pepper, o.LogChain = data.Keys.Pepper, data.Keys.LogChain
 	authority, err := model.New(ctx, data.Store, o)
-	d := &Daemon{Authority: authority, dir: dir, data: data, free: data.Free, gone: data.Gone, log: o.Log}
+	d := &Daemon{Authority: authority, dir: dir, data: data, free: data.Free, gone: data.Gone, room: cmp.Or(o.Known, model.DefaultKnown), log: o.Log}
 	if err == nil && first != nil {
 		err = first(ctx, d)
 	}
@@ -93,45 +88,20 @@ func (d *Daemon) begin(ctx context.Context, tasks ...func(context.Context)) {
 	}
 }
 
-// look writes down uses and ends until ctx is done.
+// look writes down ends, and looks at the disk, until ctx is done.
 func (d *Daemon) look(ctx context.Context) {
-	flush, sweep := time.NewTicker(model.FlushEvery), time.NewTicker(sweepEvery)
-	defer flush.Stop()
-	defer sweep.Stop()
-	d.watchDisk()
-	d.sweep(ctx)
 	for {
-		select {
-		case <-ctx.Done():
+		d.sweep(ctx)
+		if !pause(ctx, sweepEvery) {
 			return
-		case <-flush.C:
-			if _, err := d.Authority.FlushSome(ctx, flushMost); err != nil && ctx.Err() == nil {
-				d.log.Error("uses could not be written; they are kept and tried again", "error", err)
-			}
-		case <-sweep.C:
-			d.watchDisk()
-			d.sweep(ctx)
 		}
+		d.watchDisk()
 	}
 }
 
 func (d *Daemon) sweep(ctx context.Context) {
 	if _, err := d.Authority.Sweep(ctx); err != nil && ctx.Err() == nil {
 		d.log.Error("ended tokens could not be swept", "error", err)
-	}
-}
-
-// flushAll writes the uses that are not on the disk yet, as far as there is time.
-func (d *Daemon) flushAll(ctx context.Context) error {
-	for late := time.Now().Add(flushWithin); ; {
-		left, err := d.Authority.FlushSome(ctx, flushMost)
-		if err != nil || left == 0 {
-			return err
-		}
-		if time.Now().After(late) {
-			d.log.Warn("there was no time to write all uses of tokens; what is on record of them is older", "tokens", left)
-			return nil
-		}
 	}
 }
 
@@ -150,7 +120,7 @@ func (d *Daemon) Discard() error {
 func (d *Daemon) Close() error {
 	d.stop()
 	d.tasks.Wait()
-	err := d.flushAll(context.Background())
+	err := d.writeAll(context.Background())
 	if !d.asIs {
 		d.keepLastHead(context.Background())
 	}

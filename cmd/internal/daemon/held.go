@@ -51,7 +51,8 @@ func (h *Held) Open(ctx context.Context) (*Daemon, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.begin(ctx, d.look, d.keepHeads, d.verifyFiles)
+	d.watchDisk() // before anybody asks for the Warning
+	d.begin(ctx, d.look, d.writeUses, d.keepHeads, d.verifyFiles)
 	return d, nil
 }
 

@@ -29,6 +29,6 @@ func Temporary(ctx context.Context, o model.Options, fill func(context.Context, 
 	if err != nil {
 		return nil, err
 	}
-	d.begin(ctx, d.look)
+	d.begin(ctx, d.look, d.writeUses)
 	return d, nil
 }

@@ -93,7 +93,6 @@ func (p *person) says(parts ...string) {
 	}
 }
 
-
 // ends waits until the program has ended, and checks its exit code.
 func (p *person) ends(want int) {
 	p.t.Helper()

@@ -10,6 +10,9 @@ import (
 	"example.com/latchkey/model"
 )
 
+// pathVerify is what gateways ask.
+const pathVerify = "/v1/verify"
+
 // api is the handler of all endpoints.
 type api struct {
 	Options
@@ -25,7 +28,7 @@ func New(o Options) http.Handler { return newAPI(o.withDefaults()) }
 
 func newAPI(o Options) *api {
 	a := &api{Options: o, authority: o.Authority, metrics: newMetrics(o), mux: http.NewServeMux()}
-	a.mux.HandleFunc("/v1/verify", a.verify) // whatever the method: a gateway may pass on that of its request
+	a.mux.HandleFunc(pathVerify, a.verify) // whatever the method: a gateway may pass on that of its request
 	for pattern, methods := range a.routes() {
 		a.mux.HandleFunc(pattern, methods.serve)
 	}
@@ -74,9 +77,15 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h["Cache-Control"] = noStore
 	h["X-Content-Type-Options"] = noSniff
-	r.Body = http.MaxBytesReader(w, r.Body, a.limits.body)
+	if r.Body != http.NoBody {
+		r.Body = http.MaxBytesReader(w, r.Body, a.limits.body)
+	}
 	if a.hook != nil {
 		a.hook(r)
+	}
+	if r.URL.Path == pathVerify && r.URL.RawPath == "" { // what is asked most often by far
+		a.verify(w, r)
+		return
 	}
 	if escaped := r.URL.EscapedPath(); path.Clean(escaped) != escaped { // the mux would send the client elsewhere
 		notHere().write(w)

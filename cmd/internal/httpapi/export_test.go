@@ -27,3 +27,6 @@ const MaxHeader = 64 << 10
 func ClientAddress(remote string, forwarded []string, trusted []netip.Prefix) string {
 	return clientAddress(remote, forwarded, trusted)
 }
+
+// Percent is percent.
+func Percent(text string) string { return percent(text) }

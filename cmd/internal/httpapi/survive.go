@@ -21,7 +21,7 @@ func (a *api) survive(w http.ResponseWriter, r *http.Request) {
 	}
 	a.Log.Error("a request failed inside latchkey", "path", r.URL.Path, "panic", safe(fmt.Sprint(why)), "stack", safe(string(debug.Stack())))
 	status := http.StatusInternalServerError
-	if r.URL.Path == "/v1/verify" {
+	if r.URL.Path == pathVerify {
 		status = http.StatusServiceUnavailable
 	}
 	problem{Status: status, Detail: "Something went wrong inside latchkey; nothing was changed. The log has the details."}.write(w)

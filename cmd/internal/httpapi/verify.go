@@ -2,8 +2,6 @@ package httpapi
 
 import (
 	"net/http"
-	"net/url"
-	"strings"
 	"time"
 
 	"example.com/latchkey/model"
@@ -31,7 +29,7 @@ func (a *api) verify(w http.ResponseWriter, r *http.Request) {
 	case !d.OK():
 		refuse(d, ask.Permission).write(w)
 	default:
-		introduce(w.Header(), d)
+		introduce(w.Header(), &d)
 		w.WriteHeader(http.StatusOK)
 	}
 }
@@ -66,19 +64,37 @@ func cannotTell() problem {
 }
 
 // introduce says whose token it was, for the API behind a gateway.
-func introduce(h http.Header, d model.Decision) {
-	h.Set("X-Latchkey-Subject", d.Token.Subject.ID())
-	h.Set("X-Latchkey-Subject-Kind", d.Token.Subject.Kind())
-	h.Set("X-Latchkey-Subject-Name", percent(d.Subject))
-	h.Set("X-Latchkey-Org", string(d.Token.Org))
-	h.Set("X-Latchkey-Token", string(d.Token.ID))
+func introduce(h http.Header, d *model.Decision) {
+	values := make([]string, 0, 6) // of all fields, in one piece of memory
+	set := func(name, value string) {
+		n := len(values)
+		values = append(values, value)
+		h[name] = values[n : n+1 : n+1]
+	}
+	set("X-Latchkey-Subject", d.Token.Subject.ID())
+	set("X-Latchkey-Subject-Kind", d.Token.Subject.Kind())
+	set("X-Latchkey-Subject-Name", percent(d.Subject))
+	set("X-Latchkey-Org", string(d.Token.Org))
+	set("X-Latchkey-Token", string(d.Token.ID))
 	if at := stamp(d.Expires); at != "" {
-		h.Set("X-Latchkey-Expires-At", at)
+		set("X-Latchkey-Expires-At", at)
 	}
 }
 
 // percent encodes all of a text but the unreserved characters of RFC 3986.
-func percent(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }
+func percent(text string) string {
+	const digits = "0123456789ABCDEF"
+	out := make([]byte, 0, 64)
+	for i := range len(text) {
+		c := text[i]
+		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~' {
+			out = append(out, c)
+		} else {
+			out = append(out, '%', digits[c>>4], digits[c&15])
+		}
+	}
+	return string(out)
+}
 
 // stamp is a time as RFC 3339 has it, in UTC; "" for the zero time.
 func stamp(t time.Time) string {

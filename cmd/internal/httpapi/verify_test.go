@@ -208,3 +208,12 @@ func FuzzVerify(f *testing.F) {
 		}
 	})
 }
+
+func TestPercent_LeavesTheUnreservedCharactersAlone(t *testing.T) {
+	for _, text := range []string{"", "Ada Ashby", "a-b.c_d~e", "Zoë", "50% & more+", "名前", string([]byte{0, 127, 255}), strings.Repeat("ß", 64)} {
+		want := strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
+		if got := httpapi.Percent(text); got != want {
+			t.Errorf("%q is %s, want %s", text, got, want)
+		}
+	}
+}
