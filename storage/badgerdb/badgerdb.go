@@ -35,6 +35,7 @@ type DB struct {
 	home     home
 	log      *slog.Logger
 	callOff  context.CancelFunc    // ends what is verified in the background; nil in memory
+	verified chan struct{}         // closed when that is over
 	damaged  atomic.Pointer[error] // what was found damaged
 	versions *versions
 	wal      *wal         // nil where nothing is synced
@@ -75,7 +76,9 @@ func Open(o Options) (*DB, error) {
 // open opens Badger on files that were verified, the first atOnce bytes of them
 // before it returns.
 func (d *DB) open(o Options, atOnce int64) (err error) {
+	d.verified = make(chan struct{})
 	if o.InMemory {
+		close(d.verified)
 		return d.openBadger(o)
 	}
 	if err := dropUnwritten(o.Dir); err != nil {

@@ -108,10 +108,15 @@ func (v verification) run(ctx context.Context, tables []table, many int) error {
 func (d *DB) later(v verification, n int) {
 	var ctx context.Context
 	ctx, d.callOff = context.WithCancel(context.Background())
-	if n < len(v.tables) {
-		d.underWay.Go(func() { _ = d.verify(ctx, v, n) })
-	}
+	d.underWay.Go(func() {
+		defer close(d.verified)
+		_ = d.verify(ctx, v, n)
+	})
 }
+
+// Verified returns a channel that is closed when all tables that there were have been
+// read through, or that has ended otherwise.
+func (d *DB) Verified() <-chan struct{} { return d.verified }
 
 // verify verifies the tables from the n-th on. What is damaged ends the answers
 // of d.

@@ -129,6 +129,30 @@ func TestVerifiedLater(t *testing.T) {
 	if err := d.Update(t.Context(), func(engine.Writer) error { return nil }); !errors.Is(err, engine.ErrDamaged) {
 		t.Errorf("update: %v", err)
 	}
+	<-d.Verified()
+}
+
+// TestVerified tells when that is over, also where there is nothing to read, and where
+// Close has called it off.
+func TestVerified(t *testing.T) {
+	o := Options{Dir: t.TempDir()}
+	written(t, o)
+	d := &DB{files: o, space: newSpace(o)}
+	if err := d.open(o, 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	<-d.Verified()
+	memory, err := OpenMemory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-memory.Verified()
+	if err := memory.Close(); err != nil {
+		t.Error(err)
+	}
 }
 
 // TestVerifiedOnceMore: what becomes of a table while the store is open is found.

@@ -24,3 +24,7 @@ func (o *Opened) Gone() bool { return o.db.Gone() }
 // disk may have lost what it once had. Once a file is found damaged nothing is
 // answered from the store any more. The errors are the engine's.
 func (o *Opened) Verify(ctx context.Context) error { return o.db.Verify(ctx) }
+
+// Verified returns a channel that is closed when what Open left to be read through of
+// the files has been, or will not be.
+func (o *Opened) Verified() <-chan struct{} { return o.db.Verified() }

@@ -47,8 +47,9 @@ type Daemon struct {
 	room  int                    // for so many tokens in memory
 	low   atomic.Pointer[string] // what is wrong with the disk
 	log   *slog.Logger
-	kept  model.Head // as it is kept beside the store
-	asIs  bool       // nothing is kept beside the store: it is not the one that it was
+	kept  model.Head    // as it is kept beside the store
+	asIs  bool          // nothing is kept beside the store: it is not the one that it was
+	swept chan struct{} // closed after the first sweep
 	stop  context.CancelFunc
 	tasks sync.WaitGroup
 }
@@ -69,7 +70,7 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 func over(ctx context.Context, dir string, data *datadir.Opened, o model.Options, first func(context.Context, *Daemon) error) (*Daemon, error) {
 	o.Pepper, o.LogChain = data.Keys.Pepper, data.Keys.LogChain
 	authority, err := model.New(ctx, data.Store, o)
-	d := &Daemon{Authority: authority, dir: dir, data: data, free: data.Free, gone: data.Gone, room: cmp.Or(o.Known, model.DefaultKnown), log: o.Log}
+	d := &Daemon{Authority: authority, dir: dir, data: data, free: data.Free, gone: data.Gone, room: cmp.Or(o.Known, model.DefaultKnown), log: o.Log, swept: make(chan struct{})}
 	if err == nil && first != nil {
 		err = first(ctx, d)
 	}
@@ -90,12 +91,11 @@ func (d *Daemon) begin(ctx context.Context, tasks ...func(context.Context)) {
 
 // look writes down ends, and looks at the disk, until ctx is done.
 func (d *Daemon) look(ctx context.Context) {
-	for {
-		d.sweep(ctx)
-		if !pause(ctx, sweepEvery) {
-			return
-		}
+	d.sweep(ctx)
+	close(d.swept)
+	for pause(ctx, sweepEvery) {
 		d.watchDisk()
+		d.sweep(ctx)
 	}
 }
 

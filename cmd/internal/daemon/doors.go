@@ -26,6 +26,7 @@ type Door interface {
 func (d *Daemon) Serve(ctx context.Context, doors ...Door) error {
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
+	d.tasks.Go(func() { d.rest(serving) })
 	ended := make(chan error)
 	for _, door := range doors {
 		go func() {
