@@ -1,7 +1,6 @@
 package model
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,21 +62,21 @@ func (f *ActivityFilter) take(word string, now time.Time, zone *time.Location) (
 	case "from":
 		f.From = strings.ToLower(value)
 	case "since":
-		f.Since, err = parseMoment(value, now, zone, false)
+		f.Since, err = parseMoment(word, value, now, zone, false)
 	case "until":
-		f.Until, err = parseMoment(value, now, zone, true)
+		f.Until, err = parseMoment(word, value, now, zone, true)
 	default:
 		err = invalid(FieldFilter, "A filter has no %s; it has actor, action, target, from, since, until and refused.", Printable(name))
 	}
 	return err
 }
 
-var spanForm = regexp.MustCompile(`^([0-9]{1,4})(m|h|d)$`)
+var spanForm = newForm(`^([0-9]{1,4})(m|h|d)$`)
 
-// parseMoment reads a span before now or a day; a day that is an end counts
-// whole.
-func parseMoment(text string, now time.Time, zone *time.Location, end bool) (time.Time, error) {
-	if m := spanForm.FindStringSubmatch(text); m != nil {
+// parseMoment reads a span before now or a day, the value of a word of a filter; a
+// day that is an end counts whole.
+func parseMoment(word, text string, now time.Time, zone *time.Location, end bool) (time.Time, error) {
+	if m := spanForm.parts(text); m != nil {
 		n, err := strconv.Atoi(m[1])
 		unit := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": day}[m[2]]
 		if err == nil {
@@ -86,7 +85,7 @@ func parseMoment(text string, now time.Time, zone *time.Location, end bool) (tim
 	}
 	date, err := time.ParseInLocation(time.DateOnly, text, zone)
 	if err != nil {
-		return time.Time{}, invalid(FieldFilter, "%s is no time; it needs a form like 30m, 12h, 7d or 2026-05-31.", Printable(text))
+		return time.Time{}, invalid(FieldFilter, "%s names no time; it needs one in a form like 30m, 12h, 7d or 2026-05-31.", Printable(word))
 	}
 	if end {
 		return date.AddDate(0, 0, 1), nil

@@ -73,23 +73,21 @@ func (c *change) passwordFitted(email string) error {
 type proof struct{ generation int }
 
 // provePassword asks the actor's password again (rules 4.1, 4.2, 4.6), where
-// asksPassword says so. Hashing happens outside of any transaction; confirm checks
-// in it that nothing changed since.
-func (a *Authority) provePassword(ctx context.Context, at attempt, password Secret) (proof, error) {
+// asksPassword says so, once the actor is authorised for uc, so that nobody is asked
+// in vain. Hashing happens outside of any transaction; confirm checks in it that
+// nothing changed since. Who acts on the box itself has no password: the
+// transaction authorises them.
+func (a *Authority) provePassword(ctx context.Context, at attempt, uc useCase, password Secret) (proof, error) {
+	if at.actor.system != "" {
+		return proof{}, nil
+	}
 	var account Account
 	asks := false
-	err := a.bland(a.store.View(ctx, func(tx Tx) (err error) {
-		q := &inquiry{Tx: tx, a: a, now: a.Now()}
-		if err := q.identify(at.actor); err != nil {
-			return err
-		}
+	err := a.inquire(ctx, at.actor, at.org, uc, func(q *inquiry) (err error) {
 		account = q.actor.account
-		if err := q.enter(at.org); err != nil {
-			return err
-		}
 		asks, err = q.asksPassword()
 		return err
-	}))
+	})
 	if err != nil {
 		return proof{}, a.noteRefusal(ctx, at, err)
 	}

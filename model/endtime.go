@@ -1,13 +1,12 @@
 package model
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 )
 
-var daysForm = regexp.MustCompile(`^([0-9]{1,4})\s*(d|day|days)$`)
+var daysForm = newForm(`^([0-9]{1,4})\s*(d|day|days)$`)
 
 // ParseEnd reads an end date as people type it (rule 3.5): "" or "never" for
 // none, a day such as 2026-12-31 (the token is good until that day is over, in
@@ -17,7 +16,7 @@ func ParseEnd(text string, now time.Time, zone *time.Location) (time.Time, error
 	if text == "" || text == "never" {
 		return time.Time{}, nil
 	}
-	if m := daysForm.FindStringSubmatch(text); m != nil {
+	if m := daysForm.parts(text); m != nil {
 		n, err := strconv.Atoi(m[1])
 		if err == nil && n > 0 {
 			return now.Add(time.Duration(n) * day), nil

@@ -74,8 +74,8 @@ func (q *inquiry) examineChain(progress []Progress) (ActivityReport, error) {
 // of each step. What has been put right meanwhile is left alone, and so is what
 // turns out not to be repairable: a second examination tells.
 //
-// It is for operators. Errors: KindForbidden, KindConflict (the end of the log is
-// damaged, so the log cannot tell of it), KindUnavailable (the key file is not the
+// It is for operators. Errors: KindForbidden, KindInternal (the end of the log cannot
+// be read, so the log cannot tell of it), KindUnavailable (the key file is not the
 // store's).
 func (a *Authority) Repair(ctx context.Context, actor Actor, findings []Finding) (int, error) {
 	store := TargetRef{Kind: "store", Name: "the store"}
@@ -102,7 +102,8 @@ func (a *Authority) Repair(ctx context.Context, actor Actor, findings []Finding)
 func (a *Authority) mayRepair(ctx context.Context, at attempt) error {
 	err := a.inquire(ctx, at.actor, "", ucRepair, func(q *inquiry) error {
 		if _, err := q.Head(); KindOf(err) == KindInternal {
-			return conflict("", "The end of the activity log is damaged, and nothing is changed that the log cannot tell of. Restore a backup.")
+			return &Error{Kind: KindInternal, Err: err,
+				Message: "The end of the activity log cannot be read, and nothing is changed that the log cannot tell of. When doctor says that it is damaged or missing, restore a backup."}
 		}
 		return nil
 	})

@@ -147,6 +147,10 @@ func (x faultyTx) Use(ref model.TokenRef) (model.Use, error) {
 	return read(x.f, "Use", func() (model.Use, error) { return x.Tx.Use(ref) })
 }
 
+func (x faultyTx) TokensNamed(org model.OrgID, s model.Subject, name string, among []model.TokenRef) ([]model.Token, error) {
+	return read(x.f, "TokensNamed", func() ([]model.Token, error) { return x.Tx.TokensNamed(org, s, name, among) })
+}
+
 func (x faultyTx) Quota(h model.Holder) ([]model.TokenRef, error) {
 	return read(x.f, "Quota", func() ([]model.TokenRef, error) { return x.Tx.Quota(h) })
 }

@@ -78,10 +78,10 @@ func (a *Authority) gateway(ctx context.Context, secret Secret, from Origin) (De
 // clean checks a record that came from outside. The error is of KindInvalid.
 func (r *Record) clean() error {
 	r.Action = strings.TrimSpace(r.Action)
-	if len(r.Action) > MaxName || !permissionForm.MatchString(r.Action) {
+	if len(r.Action) > MaxName || !permissionForm.fits(r.Action) {
 		return invalid(FieldAction, "An action is a dotted name in lower case, as in templates.export.")
 	}
-	if r.Target.Kind != "" && !kindForm.MatchString(r.Target.Kind) {
+	if r.Target.Kind != "" && !kindForm.fits(r.Target.Kind) {
 		return invalid(FieldKind, "The kind of a target is one word in lower case.")
 	}
 	r.Target = r.Target.clean()

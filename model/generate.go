@@ -66,16 +66,13 @@ func (a *Authority) GenerateToken(ctx context.Context, actor Actor, r TokenReque
 	if err := r.clean(a.Now()); err != nil {
 		return Generated{}, err
 	}
-	if err := a.inquire(ctx, actor, r.Org, uc, func(*inquiry) error { return nil }); err != nil {
-		return Generated{}, a.noteRefusal(ctx, attempt{actor, r.Org, access[uc].action, r.about()}, err)
-	}
-	p, err := a.provePassword(ctx, attempt{actor, r.Org, ActGenerateToken, r.about()}, r.Password)
+	at := attempt{actor, r.Org, ActGenerateToken, r.about()}
+	p, err := a.provePassword(ctx, at, uc, r.Password)
 	if err != nil {
 		return Generated{}, err
 	}
 	var made Generated
-	err = a.change(ctx, actor, r.Org, uc, func(c *change) error {
-		c.about = r.about()
+	err = a.carryOut(ctx, at, uc, func(c *change) error {
 		if err := c.confirm(p); err != nil {
 			return err
 		}
@@ -106,62 +103,87 @@ func (r *TokenRequest) clean(now time.Time) (err error) {
 }
 
 func (c *change) generate(r TokenRequest) (Generated, error) {
-	subject, prefix, epoch, err := c.subjectFor(r)
+	p, err := c.subjectFor(r)
 	if err != nil {
 		return Generated{}, err
 	}
 	t := Token{
-		Org: r.Org, Subject: subject, Name: r.Name, Note: r.Note, CreatedAt: c.now,
-		CreatedBy: c.actor.ref().Name, EndsAt: r.EndsAt, Epoch: epoch,
+		Org: r.Org, Subject: p.subject, Name: r.Name, Note: r.Note, CreatedAt: c.now,
+		CreatedBy: c.actor.ref().Name, EndsAt: r.EndsAt, Epoch: p.membership.Epoch,
 	}
-	if err := c.makeRoom(t); err != nil {
+	others, err := c.makeRoom(t)
+	if err != nil {
 		return Generated{}, err
 	}
 	if t.ID, err = newID[TokenID](c, "tok_"); err != nil {
 		return Generated{}, err
 	}
-	secret, err := newTokenSecret(c.a.options.Random, prefix)
+	secret, err := newTokenSecret(c.a.options.Random, t.Subject.prefix())
 	if err != nil {
 		return Generated{}, err
 	}
 	t.Hash, t.LastFour = c.a.hash(secret), secret.LastFour()
-	if err := c.addToken(t); err != nil {
-		return Generated{}, err
-	}
-	v, err := c.view(t)
-	return Generated{v, secret}, err
+	v := p.view(t, Use{Token: t.ref()}, c.now)
+	return Generated{v, secret}, c.addToken(t, others, v.Expires)
 }
 
 // subjectFor returns what the token will act as. A service user that has a
 // permission that the actor lacks is out of reach (rule 6.5).
-func (c *change) subjectFor(r TokenRequest) (Subject, string, int, error) {
+func (c *change) subjectFor(r TokenRequest) (party, error) {
 	if r.ServiceUser == "" {
-		m := c.actor.membership
-		return Subject{User: m.User}, PrefixUser, m.Epoch, nil
+		return memberParty(c.actor.org, c.actor.membership, c.actor.account), nil
 	}
 	u, err := c.serviceUser(r.Org, r.ServiceUser)
 	if err != nil {
-		return Subject{}, "", 0, err
+		return party{}, err
 	}
-	return Subject{ServiceUser: u.ID}, PrefixServiceUser, 0, c.within(u.Sets, "its token would carry")
+	return serviceParty(c.actor.org, u), c.within(u.Sets, "its token would carry")
 }
 
-// makeRoom checks the quota and the name among the active tokens, and writes
-// down those that time has ended, so that none of them can come back.
-func (c *change) makeRoom(t Token) error {
-	alive, _, err := c.settle(t.holder())
+// makeRoom returns the tokens that count beside t. It checks that there is room for
+// t, and that none of them has its name.
+func (c *change) makeRoom(t Token) ([]TokenRef, error) {
+	others, err := c.Quota(t.holder())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	most := MaxUserTokens
 	if t.Subject.IsServiceUser() {
 		most = MaxServiceUserTokens
 	}
-	if len(alive) >= most {
-		return quotaReached(t, c.quotaOf(alive, most))
+	if len(others) >= most { // else there is room, however many of them have ended
+		if others, err = c.othersLeft(t, most); err != nil {
+			return nil, err
+		}
 	}
-	for _, v := range alive {
-		if v.Org == t.Org && v.Subject == t.Subject && foldName(v.Name) == foldName(t.Name) {
+	return others, c.freeName(t, others)
+}
+
+// othersLeft writes down which of the tokens that count beside t have ended, and
+// returns the others, when that made room.
+func (c *change) othersLeft(t Token, most int) ([]TokenRef, error) {
+	alive, _, err := c.settle(t.holder())
+	if err != nil {
+		return nil, err
+	}
+	if len(alive) >= most {
+		return nil, quotaReached(t, c.quotaOf(alive, most))
+	}
+	return c.Quota(t.holder())
+}
+
+// freeName checks that no living one of the others has the name of t.
+func (c *change) freeName(t Token, others []TokenRef) error {
+	named, err := c.TokensNamed(t.Org, t.Subject, t.Name, others)
+	if err != nil {
+		return err
+	}
+	for _, other := range named {
+		s, err := c.standing(other)
+		if err != nil {
+			return err
+		}
+		if s.end == "" && foldName(other.Name) == foldName(t.Name) {
 			return conflict(FieldName, "There is an active token with that name already; choose another name.")
 		}
 	}
@@ -203,24 +225,19 @@ func (c *change) settle(h Holder) (alive []TokenView, left int, err error) {
 	return alive, len(kept) - len(alive), c.PutQuota(h, kept)
 }
 
-// addToken writes a new token and counts it.
-func (c *change) addToken(t Token) error {
-	refs, err := c.Quota(t.holder())
-	if err != nil {
-		return err
-	}
-	if err := c.PutQuota(t.holder(), append(refs, t.ref())); err != nil {
+// addToken writes a new token and counts it with the others. How one was used that
+// nothing will end is on record once it was.
+func (c *change) addToken(t Token, others []TokenRef, due time.Time) error {
+	if err := c.PutQuota(t.holder(), slices.Concat(others, []TokenRef{t.ref()})); err != nil {
 		return err
 	}
 	if err := c.PutToken(t); err != nil {
 		return err
 	}
-	s, err := c.standingAfter(t, time.Time{})
-	if err != nil {
-		return err
-	}
-	if err := c.PutUse(Use{Token: t.ref(), Due: s.due}); err != nil {
-		return err
+	if !due.IsZero() {
+		if err := c.PutUse(Use{Token: t.ref(), Due: due}); err != nil {
+			return err
+		}
 	}
 	details := []Detail{{Field: "subject", After: t.Subject.ID()}}
 	if !t.EndsAt.IsZero() {

@@ -111,7 +111,7 @@ func TestRule_9_2_NothingIsRepairedThatTheLogCannotTellOf(t *testing.T) {
 		t.Errorf("%+v", x)
 	}
 	_, err = w.Repair(w.ctx(), system, x.Findings)
-	w.wantKind(err, model.KindConflict)
+	w.wantKind(err, model.KindInternal)
 	store.breaks(nil)
 	if again, err := w.Examine(w.ctx(), system); err != nil || len(again.Findings) != 1 {
 		t.Errorf("%+v, %v", again, err)

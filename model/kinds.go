@@ -2,12 +2,11 @@ package model
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 )
 
-var kindForm = regexp.MustCompile(`^[a-z][a-z0-9-]{0,31}$`)
+var kindForm = newForm(`^[a-z][a-z0-9-]{0,31}$`)
 
 // MaxReference is how long a reference of an item is at the most, in bytes.
 const MaxReference = 200
@@ -37,7 +36,7 @@ func managing(section string) bool {
 // KindForbidden, KindInvalid, KindConflict (there is such a one).
 func (a *Authority) AddItemKind(ctx context.Context, actor Actor, org OrgID, name string) (Org, error) {
 	kind := ItemKind(strings.TrimSpace(name))
-	if !kindForm.MatchString(string(kind)) {
+	if !kindForm.fits(string(kind)) {
 		return Org{}, invalid(FieldKind, "A kind is one word in lower case, as in report.")
 	}
 	return a.changeOrg(ctx, actor, org, ucNameKinds, ActAddKind, func(_ *change, o *Org) (Detail, error) {

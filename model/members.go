@@ -64,10 +64,7 @@ func (a *Authority) proveBearer(ctx context.Context, at attempt, uc useCase, pas
 	if _, byToken := at.actor.Token(); !byToken {
 		return proof{generation: at.actor.generation}, nil
 	}
-	if err := a.inquire(ctx, at.actor, at.org, uc, func(*inquiry) error { return nil }); err != nil {
-		return proof{}, a.noteRefusal(ctx, at, err)
-	}
-	return a.provePassword(ctx, at, password)
+	return a.provePassword(ctx, at, uc, password)
 }
 
 // invited returns the account with the e-mail; a new one comes with a code.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -145,7 +144,7 @@ func (a *Authority) setSuspended(ctx context.Context, actor Actor, id OrgID, act
 	})
 }
 
-var domainForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$`)
+var domainForm = newForm(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$`)
 
 // SetSSO sets how an org's people log in (rules 4.2, 11.4). Domains are for
 // SSODomains alone, as in acme.example. Errors: KindForbidden, KindInvalid.
@@ -188,7 +187,7 @@ func cleanDomains(mode SSOMode, domains []string) ([]string, error) {
 		switch {
 		case d == "":
 			continue
-		case !domainForm.MatchString(d):
+		case !domainForm.fits(d):
 			return nil, invalid(FieldDomains, "%s is not a domain; it needs a form like acme.example.", Printable(d))
 		}
 		clean = append(clean, d)

@@ -11,30 +11,40 @@ type party struct {
 }
 
 // party returns a subject of an org. KindNotFound when it was never there.
-func (q *inquiry) party(org OrgID, s Subject) (party, error) {
-	o, err := q.Org(org)
+func (q *inquiry) party(id OrgID, s Subject) (party, error) {
+	org, err := q.Org(id)
 	if err != nil {
 		return party{subject: s}, err
 	}
-	return q.partyIn(o, s)
+	return q.partyIn(org, s)
 }
 
 // partyIn is party for an org that was looked up.
 func (q *inquiry) partyIn(org Org, s Subject) (party, error) {
-	p := party{org: org, subject: s}
 	if s.IsServiceUser() {
 		u, err := q.ServiceUser(org.ID, s.ServiceUser)
-		p.name, p.sets, p.active = u.Name, u.Sets, !u.Disabled && !u.Deleted
-		return p, err
+		return serviceParty(org, u), err
 	}
-	var err error
-	if p.membership, err = q.Membership(org.ID, s.User); err != nil {
-		return p, err
+	m, err := q.Membership(org.ID, s.User)
+	if err != nil {
+		return party{subject: s}, err
 	}
 	account, err := q.Account(s.User)
-	p.name, p.sets = p.membership.Name, []SetID{p.membership.Set}
-	p.active = p.membership.Status == MemberActive && !account.Disabled
-	return p, err
+	return memberParty(org, m, account), err
+}
+
+func serviceParty(org Org, u ServiceUser) party {
+	return party{
+		org: org, subject: Subject{ServiceUser: u.ID}, name: u.Name, sets: u.Sets,
+		active: !u.Disabled && !u.Deleted,
+	}
+}
+
+func memberParty(org Org, m Membership, account Account) party {
+	return party{
+		org: org, subject: Subject{User: m.User}, name: m.Name, sets: []SetID{m.Set}, membership: m,
+		active: m.Status == MemberActive && !account.Disabled,
+	}
 }
 
 // partyOf returns the subject of a token. A record that is missing is a fault of

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -43,13 +44,13 @@ var DefaultHashCost = HashCost{Memory: 46 * 1024, Passes: 1, Threads: 1}
 //go:embed passwords.txt
 var commonPasswordList string
 
-var commonPasswords = func() map[string]bool {
+var commonPasswords = sync.OnceValue(func() map[string]bool {
 	set := map[string]bool{}
 	for line := range strings.Lines(commonPasswordList) {
 		set[squeeze(strings.TrimSpace(line))] = true
 	}
 	return set
-}()
+})
 
 // cleanPassword returns a new password in the form it is hashed in (NFKC), or
 // says why it will not do (rule 11.2): about its length, a list of common ones,
@@ -104,12 +105,12 @@ func squeeze(text string) string {
 // list (or one character, or a short run) again and again.
 func isCommon(text string) bool {
 	squeezed := squeeze(text)
-	if commonPasswords[squeezed] || squeezed == "" {
+	if commonPasswords()[squeezed] || squeezed == "" {
 		return true
 	}
 	for n := 1; n <= len(squeezed)/2; n++ {
 		unit := squeezed[:n]
-		if strings.HasPrefix(strings.Repeat(unit, len(squeezed)/n+1), squeezed) && (n <= 4 || commonPasswords[unit]) {
+		if strings.HasPrefix(strings.Repeat(unit, len(squeezed)/n+1), squeezed) && (n <= 4 || commonPasswords()[unit]) {
 			return true
 		}
 	}

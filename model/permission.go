@@ -1,7 +1,6 @@
 package model
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -45,13 +44,13 @@ var overrides = []Permission{OverrideViewAll, OverrideManageAll}
 // overrides, in the order they are shown in.
 func BuiltInPermissions() []Permission { return slices.Clone(builtIn) }
 
-var permissionForm = regexp.MustCompile(`^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$`)
+var permissionForm = newForm(`^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$`)
 
 // CleanPermission returns text as the name of a permission: dotted lower case.
 // The error is of KindInvalid.
 func CleanPermission(text string) (Permission, error) {
 	text = strings.TrimSpace(text)
-	if len(text) > MaxName || !permissionForm.MatchString(text) {
+	if len(text) > MaxName || !permissionForm.fits(text) {
 		return "", invalid(FieldPermission, "A permission is a dotted name in lower case, as in reports.export.")
 	}
 	return Permission(text), nil

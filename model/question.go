@@ -39,7 +39,7 @@ func ParseItemAddress(text string) (ItemAddress, error) {
 		return a, nil
 	}
 	kind, ref, ok := strings.Cut(rest, "/")
-	if !ok || !kindForm.MatchString(kind) || cleanRef(ref) != nil || ref == "" {
+	if !ok || !kindForm.fits(kind) || cleanRef(ref) != nil || ref == "" {
 		return ItemAddress{}, invalid(FieldItem, "An item is itm_… or kind/reference, with org_…/ in front for one of another organisation.")
 	}
 	a.Kind, a.Ref = ItemKind(kind), ref

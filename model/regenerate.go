@@ -24,16 +24,18 @@ func (a *Authority) RegenerateToken(ctx context.Context, actor Actor, ref TokenR
 	if own, byToken := actor.Token(); byToken && own == ref && overlap == 0 {
 		return Generated{}, &Error{Kind: KindConflict, Field: FieldOverlap, Message: "This session was opened with that token's secret and would end before the new one is seen; choose an overlap."}
 	}
-	uc, err := a.regenerating(ctx, actor, ref)
+	reached, err := a.reach(ctx, actor, ref)
 	if err != nil {
 		return Generated{}, err
 	}
-	p, err := a.provePassword(ctx, attempt{actor, ref.Org, ActRegenerateToken, TargetRef{Kind: "token", ID: string(ref.ID)}}, password)
+	uc := regenerating[reached]
+	at := attempt{actor, ref.Org, ActRegenerateToken, TargetRef{Kind: "token", ID: string(ref.ID)}}
+	p, err := a.provePassword(ctx, at, uc, password)
 	if err != nil {
 		return Generated{}, err
 	}
 	var made Generated
-	err = a.change(ctx, actor, ref.Org, uc, func(c *change) error {
+	err = a.carryOut(ctx, at, uc, func(c *change) error {
 		if err := c.confirm(p); err != nil {
 			return err
 		}
@@ -46,24 +48,17 @@ func (a *Authority) RegenerateToken(ctx context.Context, actor Actor, ref TokenR
 	return made, nil
 }
 
-// regenerating returns the use case by which the actor may regenerate a token,
-// having authorised it, so that nobody is asked for a password in vain.
-func (a *Authority) regenerating(ctx context.Context, actor Actor, ref TokenRef) (useCase, error) {
-	reached, err := a.reach(ctx, actor, ref)
-	if err != nil {
-		return "", err
-	}
-	uc := map[useCase]useCase{ucRevokeOwn: ucRegenerateOwn, ucRevokeService: ucRegenerateService, ucRevokeUser: ucRegenerateUser}[reached]
-	err = a.inquire(ctx, actor, ref.Org, uc, func(*inquiry) error { return nil })
-	return uc, a.noteRefusal(ctx, attempt{actor, ref.Org, ActRegenerateToken, TargetRef{Kind: "token", ID: string(ref.ID)}}, err)
+// regenerating is the use case for those who get at a token by another.
+var regenerating = map[useCase]useCase{
+	ucRevokeOwn: ucRegenerateOwn, ucRevokeService: ucRegenerateService, ucRevokeUser: ucRegenerateUser,
 }
 
 func (c *change) regenerate(ref TokenRef, overlap time.Duration) (Generated, error) {
-	t, prefix, err := c.renewable(ref)
+	t, err := c.renewable(ref)
 	if err != nil {
 		return Generated{}, err
 	}
-	secret, err := newTokenSecret(c.a.options.Random, prefix)
+	secret, err := newTokenSecret(c.a.options.Random, t.Subject.prefix())
 	if err != nil {
 		return Generated{}, err
 	}
@@ -84,29 +79,29 @@ func (c *change) regenerate(ref TokenRef, overlap time.Duration) (Generated, err
 	return Generated{v, secret}, err
 }
 
-// renewable returns a living token and the prefix of its secrets. The token of
-// a service user that has more than the actor is out of reach (rule 6.5).
-func (c *change) renewable(ref TokenRef) (Token, string, error) {
+// renewable returns a living token. That of a service user that has more than the
+// actor is out of reach (rule 6.5).
+func (c *change) renewable(ref TokenRef) (Token, error) {
 	t, err := c.Token(ref)
 	if err != nil {
-		return t, "", err
+		return t, err
 	}
 	c.about = t.target()
 	s, err := c.standing(t)
 	if err != nil {
-		return t, "", err
+		return t, err
 	}
 	if s.end != "" {
-		return t, "", conflict("", "%s has ended (%s) and stays so; generate a new token like it.", Printable(t.Name), s.end)
+		return t, conflict("", "%s has ended (%s) and stays so; generate a new token like it.", Printable(t.Name), s.end)
 	}
 	if !t.Subject.IsServiceUser() {
-		return t, PrefixUser, nil
+		return t, nil
 	}
 	u, err := c.serviceUser(t.Org, t.Subject.ServiceUser)
 	if err != nil {
-		return t, "", err
+		return t, err
 	}
-	return t, PrefixServiceUser, c.within(u.Sets, "its token carries")
+	return t, c.within(u.Sets, "its token carries")
 }
 
 func endsIn(overlap time.Duration) string {

@@ -54,7 +54,7 @@ func TestRule_9_3_FilterByActorActionTargetAndTime(t *testing.T) {
 			t.Errorf("%q: %d entries, want %d", text, got, want)
 		}
 	}
-	for _, bad := range []string{"colour:red", "since:soon", "until:31.12.2026", "since:-1d"} {
+	for _, bad := range []string{"colour:red", "since:soon", "until:31.12.2026", "since:-1d", "since:", "until:"} {
 		_, err := model.ParseActivityFilter(bad, w.clock.Now(), time.UTC)
 		w.wantKind(err, model.KindInvalid)
 	}

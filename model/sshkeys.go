@@ -38,12 +38,9 @@ func (a *Authority) AddSSHKey(ctx context.Context, actor Actor, r SSHKeyRequest)
 	if err != nil {
 		return SSHKey{}, err
 	}
-	if err := a.inquire(ctx, actor, "", ucOwnKeys, func(*inquiry) error { return nil }); err != nil {
-		return SSHKey{}, a.noteRefusal(ctx, at, err)
-	}
 	proving := at
 	proving.org = actor.home()
-	p, err := a.provePassword(ctx, proving, r.Password)
+	p, err := a.provePassword(ctx, proving, ucOwnKeys, r.Password)
 	if err != nil {
 		return SSHKey{}, err
 	}

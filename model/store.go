@@ -127,6 +127,9 @@ type TokenTx interface {
 	TokensOf(OrgID, Subject, PageRequest) (Page[Token], error)
 	// Tokens lists an org's tokens in the same orders.
 	Tokens(OrgID, PageRequest) (Page[Token], error)
+	// TokensNamed returns those of some tokens that are a subject's and have a name,
+	// folded; and more where names are long, for whoever looks closer.
+	TokensNamed(org OrgID, s Subject, name string, among []TokenRef) ([]Token, error)
 	// Quota returns the tokens that counted for a holder when it was last
 	// written: some may have ended since by time. It is a guard: a transaction
 	// that reads it and writes it with PutQuota conflicts with any other that

@@ -33,6 +33,14 @@ func (s Subject) Kind() string {
 	return "user"
 }
 
+// prefix is that of the secrets of the subject's tokens.
+func (s Subject) prefix() string {
+	if s.IsServiceUser() {
+		return PrefixServiceUser
+	}
+	return PrefixUser
+}
+
 // Hash is what the store keeps of a secret: HMAC-SHA256 with the pepper (rule 3.9).
 type Hash [32]byte
 

@@ -64,13 +64,18 @@ func (q *inquiry) view(t Token) (TokenView, error) {
 	if err != nil {
 		return TokenView{}, err
 	}
-	s := p.life().standing(&t, use.LastAt, q.now)
+	return p.view(t, use, q.now), nil
+}
+
+// view returns a token of the subject as people see it.
+func (p party) view(t Token, use Use, now time.Time) TokenView {
+	s := p.life().standing(&t, use.LastAt, now)
 	t.Hash, t.PreviousHash = Hash{}, Hash{} // nobody outside needs them
 	return TokenView{
 		Token: t, Owner: p.name, OrgName: p.org.Name, Use: use,
 		State: s.state(), Reason: s.reason,
 		End: s.end, EndedAt: s.endAt, EndedBy: s.endBy, Expires: s.due,
-	}, nil
+	}
 }
 
 func (s standing) state() TokenState {

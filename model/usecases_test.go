@@ -832,8 +832,9 @@ var steps = []step{
 		_, err := s.BackUp(s.ctx(), by.actor, io.Discard)
 		return "", err
 	})},
-	{"NoteRestore", "", operators, model.ActRestore, "store", true, do(func(s *scene, by *caller) (string, error) {
-		return "", s.NoteRestore(s.ctx(), by.actor, s.head())
-	})},
+	{"NoteRestore", "", operators, model.ActRestore, "store", true, func(s *scene) func(*caller) (string, error) {
+		was := s.head()
+		return func(by *caller) (string, error) { return "", s.NoteRestore(s.ctx(), by.actor, was) }
+	}},
 	{"VerifyActivity", "", operators, "", "", false, look(func(s *scene, by *caller) (any, error) { return s.VerifyActivity(s.ctx(), by.actor) })},
 }

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"sync"
 
@@ -16,34 +15,30 @@ import (
 //
 // The first of them leads. It begins the engine's transaction and runs in it,
 // then hands it to those that wait, one after the other; each runs in its own
-// goroutine, on what those before it have written. When nobody waits, the leader
-// commits. A use case that fails or panics has written nothing into the engine's
-// transaction yet, so it leaves its neighbours as they are. None is acknowledged
-// before the commit, and when that fails all of them fail.
+// goroutine, on what those before it have written. When nobody waits and the
+// commit before is done, the leader hands on the lead and commits. So one batch
+// runs while the one before it is committed, on what that has written.
+//
+// A use case that fails or panics has written nothing into the batch yet, so it
+// leaves its neighbours as they are. None is acknowledged before the commit, and
+// when that fails all of them fail; those of the batch that was built on it run
+// again.
+//
+// All that is written to the engine goes through here, so that what a batch has
+// written is the newest there is, and what one has read can be remembered.
 type committer struct {
 	store *Store
+	memo  memo // of those whose turn it is
 
 	mu      sync.Mutex
-	leading bool      // somebody leads a batch
-	waiting []*member // for a turn, the first to come first
+	leading bool          // somebody leads a batch that takes members
+	waiting []*member     // for a turn, the first to come first
+	came    chan struct{} // tells a leader who waits that somebody came
+	last    *batch        // that was handed on, until its commit is done
+	doubt   bool          // a batch was not committed, whose writes are remembered
 }
 
-// member is one use case on its way into a batch.
-type member struct {
-	ctx  context.Context
-	fn   func(model.Tx) error
-	turn chan *batch // its turn in a batch; nil to lead one
-	own  error       // why it wrote nothing
-}
-
-var (
-	// errFull says that there is no room left in a batch for what a member wrote.
-	errFull = errors.New("storage: the batch is full")
-	// errNothing ends a transaction in which nothing was written.
-	errNothing = errors.New("storage: nothing was written")
-	// errLeft is what came of a batch whose leader panicked.
-	errLeft = errors.New("storage: the transaction was left")
-)
+func newCommitter(s *Store) *committer { return &committer{store: s, came: make(chan struct{}, 1)} }
 
 // join runs fn in a batch and returns what came of it, engine.ErrConflict as it
 // is. Whoever waits for a turn when ctx ends goes away.
@@ -74,6 +69,10 @@ func (c *committer) enter(m *member) (leads bool) {
 	defer c.mu.Unlock()
 	if c.leading {
 		c.waiting = append(c.waiting, m)
+		select {
+		case c.came <- struct{}{}:
+		default: // it is told already
+		}
 		return false
 	}
 	c.leading = true
@@ -129,32 +128,87 @@ func (c *committer) pop() *member {
 
 // lead commits a batch that begins with m.
 func (c *committer) lead(m *member) error {
-	b := &batch{committer: c, ran: make(chan struct{}), done: make(chan struct{}), err: errLeft}
-	defer c.handOn()
-	defer close(b.done)
+	b := c.newBatch()
+	defer c.over(b)
 	b.err = c.store.engine.Update(context.WithoutCancel(m.ctx), func(w engine.Writer) error {
-		b.writer = w
-		b.run(m) // a panic here ends the batch while it has no other members
-		for b.broken == nil && !b.full {
-			next := c.next()
-			if next == nil {
-				break
-			}
-			next.turn <- b
-			<-b.ran
+		b.reader = w
+		if b.before != nil {
+			b.reader = layers{w, []overlay{b.before.written}}
 		}
-		if b.broken == nil && b.keys == 0 {
+		b.run(m) // a panic here ends the batch while it has no other members
+		c.fill(b)
+		if err := b.settle(); err != nil {
+			return err
+		}
+		c.handOn(b)
+		if len(b.written) == 0 {
 			return errNothing
 		}
-		return b.broken
+		return b.written.writeTo(w)
 	})
 	return b.outcome(m)
 }
 
-// handOn ends the lead and gives it to the first of those that wait.
-func (c *committer) handOn() {
+func (c *committer) newBatch() *batch {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.doubt {
+		c.memo, c.doubt = memo{}, false
+	}
+	return &batch{committer: c, before: c.last, written: overlay{}, ran: make(chan struct{}), done: make(chan struct{}), err: errLeft}
+}
+
+// fill has those run in b who wait, and who come before the batch before is done.
+func (c *committer) fill(b *batch) {
+	for !b.full {
+		next := c.next()
+		if next == nil {
+			if !c.await(b) {
+				return
+			}
+			continue
+		}
+		next.turn <- b
+		<-b.ran
+	}
+}
+
+// await waits until somebody comes, or returns false when the batch before b is done.
+func (c *committer) await(b *batch) bool {
+	if b.before == nil {
+		return false
+	}
+	select {
+	case <-b.before.done:
+		return false
+	case <-c.came:
+		return true
+	}
+}
+
+// handOn gives the lead to the first of those that wait, while b is committed.
+func (c *committer) handOn(b *batch) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b.handedOn, c.last = true, b
+	c.pass()
+}
+
+// over ends b.
+func (c *committer) over(b *batch) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	close(b.done)
+	c.doubt = c.doubt || !b.held()
+	if c.last == b {
+		c.last = nil
+	}
+	if !b.handedOn {
+		c.pass()
+	}
+}
+
+func (c *committer) pass() {
 	next := c.pop()
 	c.leading = next != nil
 	if c.leading {

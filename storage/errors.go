@@ -38,6 +38,8 @@ func translate(err error) error {
 		return unavailable(err, "The store is closed; latchkey is about to end.")
 	case errors.Is(err, engine.ErrFull):
 		return unavailable(err, "The disk of the store is nearly full, so nothing was changed. Make room and try again.")
+	case errors.Is(err, engine.ErrHalted):
+		return unavailable(err, "The disk did not take a change before this one, so nothing is changed any more. See that it can be written to, and start latchkey again.")
 	case errors.Is(err, engine.ErrGone):
 		return unavailable(err, "The files of the store were deleted or moved away while latchkey had them open, so nothing is changed any more. Put them back, or a backup of them, before the next start.")
 	case errors.Is(err, engine.ErrStuck):

@@ -121,7 +121,7 @@ func (x *examination) files() error {
 	if !errors.Is(err, engine.ErrDamaged) {
 		return translate(err)
 	}
-	return x.report(model.Finding{Flaw: model.FlawDamaged}, filesKey, "They are not what was written (%v). What was revoked could be good again, so nothing is answered from the store any more.", err)
+	return x.report(model.Finding{Flaw: model.FlawDamaged}, filesKey, "They are not what was written (%s). What was revoked could be good again, so nothing is answered from the store any more.", strings.TrimPrefix(err.Error(), engine.ErrDamaged.Error()+": "))
 }
 
 func (x *examination) visit(item engine.Item) error {

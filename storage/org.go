@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"example.com/latchkey/model"
@@ -23,18 +25,18 @@ type orgRecord struct {
 func packOrg(o model.Org) orgRecord {
 	return orgRecord{
 		ID: string(o.ID), Name: o.Name, CreatedAt: utc(o.CreatedAt), Suspended: o.Suspended,
-		SSO: string(o.SSO), SSODomains: o.SSODomains,
+		SSO: string(o.SSO), SSODomains: slices.Clone(o.SSODomains),
 		Inactivity: o.ServiceTokenInactivity, OwnPermissions: texts(o.OwnPermissions),
-		OwnKinds: texts(o.OwnKinds), SeatLimits: o.SeatLimits,
+		OwnKinds: texts(o.OwnKinds), SeatLimits: maps.Clone(o.SeatLimits),
 	}
 }
 
 func unpackOrg(r orgRecord) model.Org {
 	return model.Org{
 		ID: model.OrgID(r.ID), Name: r.Name, CreatedAt: r.CreatedAt, Suspended: r.Suspended,
-		SSO: model.SSOMode(r.SSO), SSODomains: r.SSODomains,
+		SSO: model.SSOMode(r.SSO), SSODomains: slices.Clone(r.SSODomains),
 		ServiceTokenInactivity: r.Inactivity, OwnPermissions: fromTexts[model.Permission](r.OwnPermissions),
-		OwnKinds: fromTexts[model.ItemKind](r.OwnKinds), SeatLimits: r.SeatLimits,
+		OwnKinds: fromTexts[model.ItemKind](r.OwnKinds), SeatLimits: maps.Clone(r.SeatLimits),
 	}
 }
 

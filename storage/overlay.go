@@ -13,6 +13,55 @@ import (
 // their keys, nil for what was deleted.
 type overlay map[string][]byte
 
+// has reports whether k was written or deleted.
+func (o overlay) has(k key) bool {
+	_, ok := o[string(k)]
+	return ok
+}
+
+// writeTo hands to the engine what was written.
+func (o overlay) writeTo(w engine.Writer) error {
+	for k, value := range o {
+		write := func(k []byte) error { return w.Set(k, value) }
+		if value == nil {
+			write = w.Delete
+		}
+		if err := write([]byte(k)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// layers are an engine's state with overlays on it, the later over the earlier.
+type layers struct {
+	engine.Reader
+	over []overlay
+}
+
+// Get returns the value of key, or engine.ErrNotFound. It must not be changed.
+func (l layers) Get(key []byte) ([]byte, error) {
+	for _, o := range slices.Backward(l.over) {
+		value, written := o[string(key)]
+		switch {
+		case written && value == nil:
+			return nil, engine.ErrNotFound
+		case written:
+			return value, nil
+		}
+	}
+	return l.Reader.Get(key)
+}
+
+// Scan yields what r covers.
+func (l layers) Scan(r engine.Range) iter.Seq2[engine.Item, error] {
+	items := l.Reader.Scan(r)
+	for _, o := range l.over {
+		items = o.over(items, r)
+	}
+	return items
+}
+
 // over returns what r covers of stored with the overlay on top, as it is when
 // the scan begins.
 func (o overlay) over(stored iter.Seq2[engine.Item, error], r engine.Range) iter.Seq2[engine.Item, error] {

@@ -44,6 +44,8 @@ func samples() map[string]sample {
 type sample struct {
 	value any
 	pack  func() any
+	// unpack makes a value of a record.
+	unpack func(record any) any
 	// write packs and encodes a value as the table does.
 	write func(value any) ([]byte, error)
 	// read decodes a payload as the table does.
@@ -54,9 +56,10 @@ func sampleOf[V, R any](tb table[V, R]) sample {
 	var value V
 	fill(reflect.ValueOf(&value).Elem(), 0)
 	return sample{
-		value: value,
-		pack:  func() any { return tb.pack(value) },
-		write: func(value any) ([]byte, error) { return json.Marshal(tb.pack(value.(V))) },
+		value:  value,
+		pack:   func() any { return tb.pack(value) },
+		unpack: func(record any) any { return tb.unpack(record.(R)) },
+		write:  func(value any) ([]byte, error) { return json.Marshal(tb.pack(value.(V))) },
 		read: func(payload []byte) (any, error) {
 			var record R
 			if err := json.Unmarshal(payload, &record); err != nil {
@@ -119,6 +122,48 @@ func TestRecordsKeepEveryField(t *testing.T) {
 		got, err := s.read(payload)
 		if err != nil || !reflect.DeepEqual(got, s.value) {
 			t.Errorf("%s: %v\n got %+v\nwant %+v", name, err, got, s.value)
+		}
+	}
+}
+
+// TestRecordsShareNothing with the values that they are made of and that are made of
+// them: whoever changes a value changes no record, for that may be read again.
+func TestRecordsShareNothing(t *testing.T) {
+	text := func(record any) string {
+		payload, err := json.Marshal(record)
+		return fmt.Sprint(string(payload), err)
+	}
+	for name, s := range samples() {
+		record := s.pack()
+		want := text(record)
+		for from, value := range map[string]any{"made of": s.unpack(record), "that made": s.value} {
+			copied := reflect.New(reflect.TypeOf(value)).Elem()
+			copied.Set(reflect.ValueOf(value))
+			if empty(copied); text(record) != want {
+				t.Errorf("%s: the record changed with the value %s it\n got %s\nwant %s", name, from, text(record), want)
+			}
+		}
+	}
+}
+
+// empty sets to zero what slices and maps under v hold.
+func empty(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type() != reflect.TypeFor[time.Time]() {
+				empty(v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			empty(v.Index(i))
+			v.Index(i).SetZero()
+		}
+	case reflect.Map:
+		for _, k := range v.MapKeys() {
+			empty(v.MapIndex(k))
+			v.SetMapIndex(k, reflect.Value{})
 		}
 	}
 }

@@ -60,7 +60,7 @@ func Open(ctx context.Context, e engine.Engine, keys Keys, o Options) (*Store, e
 		s.alarm = func(string, error) {}
 	}
 	if !o.ConcurrentWriters {
-		s.commit = &committer{store: s}
+		s.commit = newCommitter(s)
 	}
 	err := s.identify(ctx)
 	if err != nil && !o.ToExamine {
@@ -108,7 +108,7 @@ func (s *Store) alone(ctx context.Context, fn func(model.Tx) error) error {
 		if own = fn(t); own != nil {
 			return own
 		}
-		return t.apply()
+		return t.written.writeTo(w)
 	})
 	if own == nil && errors.Is(err, engine.ErrConflict) {
 		return engine.ErrConflict

@@ -3,6 +3,7 @@ package storage_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -166,10 +167,10 @@ var costsOfAccess = []cost{
 	}},
 }
 
-// TestCosts pins how many keys things cost: what grows here grows for every
-// request.
+// TestCosts pins how many keys things cost that nobody has read lately: what grows
+// here grows for every request.
 func TestCosts(t *testing.T) {
-	f := newFixture(t, storage.Options{})
+	f := newFixture(t, storage.Options{ConcurrentWriters: true}) // nothing is remembered
 	token := model.Token{
 		ID: "tok_1", Org: "org_1", Name: "ci", Subject: model.Subject{User: "usr_1"}, Hash: model.Hash{1},
 	}
@@ -197,6 +198,32 @@ func TestCosts(t *testing.T) {
 				step.name, gets, scanned, written, step.gets, step.scanned, step.written)
 		}
 	}
+}
+
+// TestWhatWasReadLatelyIsRemembered by those who write, also as it was written since.
+func TestWhatWasReadLatelyIsRemembered(t *testing.T) {
+	f := newFixture(t, storage.Options{})
+	f.update(putting(1))
+	rename := func(name string, want int64) {
+		t.Helper()
+		f.engine.Reset()
+		f.update(func(tx model.Tx) error {
+			org, err := tx.Org(orgNamed(1).ID)
+			org.SSODomains = append(org.SSODomains, name)
+			return errors.Join(err, tx.PutOrg(org))
+		})
+		if gets := f.engine.Gets.Load(); gets != want {
+			t.Errorf("%s: %d gets, want %d", name, gets, want)
+		}
+	}
+	rename("one", 1)
+	rename("two", 0)
+	_ = f.view(func(tx model.Tx) error {
+		if org, err := tx.Org(orgNamed(1).ID); err != nil || fmt.Sprint(org.SSODomains) != "[one two]" {
+			t.Errorf("it has %v, %v", org.SSODomains, err)
+		}
+		return nil
+	})
 }
 
 // TestCountingView: reads in a view are counted too.

@@ -16,14 +16,15 @@ var _ model.Tx = (*tx)(nil)
 
 // tx is one use case's transaction: sealed values over the engine's bytes. The
 // methods of model.Tx stand in the file of the record that they are about. What
-// is written stays in it until apply.
+// is written stays in it, for its owner to hand on.
 type tx struct {
 	ctx     context.Context
 	store   *Store
-	reader  engine.Reader
-	writer  engine.Writer // nil in a View
-	written overlay
-	bytes   int // of the keys set or deleted so far, and of their values
+	reader  engine.Reader // with what is written
+	written overlay       // nil in a View
+	decoded decodings     // that are written, as they were before they were encoded
+	memo    *memo         // nil for none
+	bytes   int           // of the keys set or deleted so far, and of their values
 	ended   bool
 }
 
@@ -38,8 +39,10 @@ func (s *Store) reading(ctx context.Context, r engine.Reader) *tx {
 	return &tx{ctx: ctx, store: s, reader: r}
 }
 
-func (s *Store) writing(ctx context.Context, w engine.Writer) *tx {
-	return &tx{ctx: ctx, store: s, reader: w, writer: w, written: overlay{}}
+// writing returns a transaction on a state with overlays on it.
+func (s *Store) writing(ctx context.Context, r engine.Reader, over ...overlay) *tx {
+	written := overlay{}
+	return &tx{ctx: ctx, store: s, written: written, decoded: decodings{}, reader: layers{r, append(over, written)}}
 }
 
 // end makes it useless: the engine's transaction may go on without it.
@@ -56,33 +59,29 @@ func (t *tx) usable() error {
 // get returns the payload at k, and engine.ErrNotFound as it is when there is
 // none. Every other error is the model's.
 func (t *tx) get(k key) ([]byte, error) {
-	if err := t.usable(); err != nil {
-		return nil, translate(err)
-	}
-	if k.tooLong() {
-		return nil, engine.ErrNotFound
-	}
-	value, err := t.read(k)
-	if errors.Is(err, engine.ErrNotFound) {
-		return nil, engine.ErrNotFound
-	}
+	found, err := t.read(k)
 	if err != nil {
-		return nil, translate(err)
+		return nil, err
 	}
-	return t.open(k, value)
+	return t.open(k, found.value)
 }
 
-// read returns the value at k: what the transaction wrote there, or else what
-// the engine has.
-func (t *tx) read(k key) ([]byte, error) {
-	value, ok := t.written[string(k)]
-	switch {
-	case !ok:
-		return t.reader.Get(k)
-	case value == nil:
-		return nil, engine.ErrNotFound
+// read is get with the seal around the payload, which is not verified yet.
+func (t *tx) read(k key) (memory, error) {
+	if err := t.usable(); err != nil {
+		return memory{}, translate(err)
 	}
-	return value, nil
+	if k.tooLong() {
+		return memory{}, engine.ErrNotFound
+	}
+	if last, ok := t.memo.recall(k); ok && !t.written.has(k) {
+		return last, nil
+	}
+	value, err := t.reader.Get(k)
+	if errors.Is(err, engine.ErrNotFound) {
+		return memory{}, engine.ErrNotFound
+	}
+	return memory{value, t.decoded[string(k)]}, translate(err)
 }
 
 // open verifies a value that was read at k.
@@ -104,7 +103,7 @@ func (t *tx) damaged(k key, cause error) error {
 // scan yields the verified items of r. Errors are the model's.
 func (t *tx) scan(r engine.Range) iter.Seq2[engine.Item, error] {
 	return func(yield func(engine.Item, error) bool) {
-		for item, err := range t.written.over(t.reader.Scan(r), r) {
+		for item, err := range t.reader.Scan(r) {
 			err = firstOf(t.usable(), err)
 			if err == nil {
 				item.Value, err = t.open(item.Key, item.Value)
@@ -208,17 +207,31 @@ func (t *tx) setJSON(k key, record any) error {
 	if err != nil {
 		return internal(err, "The record %s cannot be written.", k)
 	}
-	return t.set(k, payload)
+	if err := t.set(k, payload); err != nil {
+		return err
+	}
+	t.decoded[string(k)] = record
+	return nil
 }
 
-// getJSON reads the record at k, and returns engine.ErrNotFound as it is.
-func getJSON[R any](t *tx, k key) (R, error) {
-	payload, err := t.get(k)
+// getJSON reads the record at k, and returns engine.ErrNotFound as it is. Nothing
+// in the record may be changed.
+func getJSON[R any](t *tx, k key) (record R, err error) {
+	found, err := t.read(k)
 	if err != nil {
-		var none R
-		return none, err
+		return record, err
 	}
-	return decode[R](t, k, payload)
+	if record, ok := found.record.(R); ok {
+		return record, nil
+	}
+	payload, err := t.open(k, found.value)
+	if err != nil {
+		return record, err
+	}
+	if record, err = decode[R](t, k, payload); err == nil && t.memo != nil && !t.written.has(k) {
+		t.memo.keep(k, memory{found.value, record})
+	}
+	return record, err
 }
 
 // decode reads a payload that was verified: only a fault of latchkey's own
@@ -238,6 +251,7 @@ func (t *tx) delete(k key) error {
 		return err
 	}
 	t.written[string(k)] = nil
+	delete(t.decoded, string(k))
 	return nil
 }
 
@@ -246,7 +260,7 @@ func (t *tx) mayWrite(k key, value []byte) error {
 	switch {
 	case t.ended:
 		return translate(engine.ErrEnded)
-	case t.writer == nil:
+	case t.written == nil:
 		return internal(nil, "latchkey tried to write %s while it was only reading.", k)
 	case k.tooLong():
 		return internal(nil, "The key %s has %d bytes; %d fit.", k, len(k), engine.MaxKey)
@@ -257,19 +271,5 @@ func (t *tx) mayWrite(k key, value []byte) error {
 		return internal(nil, "One step tried to write more than %d records or %d bytes, which is too much at once; nothing was changed.", maxWrites, maxBytes)
 	}
 	t.bytes += len(k) + len(value)
-	return nil
-}
-
-// apply hands to the engine what was written.
-func (t *tx) apply() error {
-	for k, value := range t.written {
-		write := func(k []byte) error { return t.writer.Set(k, value) }
-		if value == nil {
-			write = t.writer.Delete
-		}
-		if err := write([]byte(k)); err != nil {
-			return err
-		}
-	}
 	return nil
 }

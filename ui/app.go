@@ -19,6 +19,7 @@ const lockAfter = 10 * time.Minute
 type App struct {
 	session *kit.Session
 	root    *Root
+	ahead   *ahead // nil when the store is open
 	changes <-chan struct{}
 	who     *kit.Question[model.Profile]
 	token   *kit.Question[model.TokenDetails] // that somebody visits
@@ -60,8 +61,17 @@ func NewApp(s *kit.Session, firstRun bool, changes <-chan struct{}) *App {
 }
 
 // Init starts the screens and the watch. Who has logged in before, over SSH, is
-// warned at once.
-func (a *App) Init() tea.Cmd { return tea.Batch(a.root.Init(), a.watch, a.warn()) }
+// greeted at once.
+func (a *App) Init() tea.Cmd {
+	if w := a.ahead; w != nil {
+		return tea.Batch(a.root.Init(), w.word.Set(wordAfter), w.store.Ask(w.open))
+	}
+	cmd := tea.Batch(a.root.Init(), a.watch)
+	if a.session.Profile.User == "" {
+		return cmd
+	}
+	return tea.Batch(cmd, a.greet())
+}
 
 // watch waits for a change in the store. It is a command.
 func (a *App) watch() tea.Msg {
@@ -97,6 +107,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // answer takes the answers to the app's own questions.
 func (a *App) answer(msg tea.Msg) (tea.Cmd, bool) {
+	if cmd, ok := a.meet(msg); ok {
+		return cmd, true
+	}
 	if answer, ok := a.who.Answer(msg); ok {
 		return a.known(answer), true
 	}

@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"example.com/latchkey/model"
+	"example.com/latchkey/ui"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/uitest"
 	"example.com/latchkey/ui/uitest/world"
 )
 
@@ -32,6 +34,14 @@ func TestWhatEndsSoonIsSaidAtTheLogIn(t *testing.T) {
 	a.lock()
 	a.unlock()
 	a.SeesNot("2 of your tokens") // it is said once
+}
+
+// So is who has logged in before the screens, over SSH.
+func TestWhatEndsSoonIsSaidToWhoComesOverSSH(t *testing.T) {
+	w := world.New(t)
+	w.Generate("laptop-sync")
+	w.Pass(25 * day)
+	uitest.Drive(t, ui.NewApp(w.Session(), false, feed(0))).Sees("◐ 1 of your tokens ends within 7 days · press f to see it")
 }
 
 func TestOneThatEndsSoonIsOne(t *testing.T) {

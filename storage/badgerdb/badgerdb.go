@@ -5,7 +5,7 @@
 // with an error that tells nothing by identity, so whoever opens a directory
 // holds a lock of its own first (package datadir does).
 //
-// Commits are synced to the disk one by one. Tables are checked for damage when
+// Commits are synced to the disk one by one (commit.go). Tables are checked for damage when
 // they are opened (table.go), when a block is read, and by Verify; what a crash
 // leaves in logs, before they are replayed (commitlog.go). What comes out
 // altered all the same does not verify: package storage signs every value.
@@ -29,13 +29,19 @@ var _ engine.Engine = (*DB)(nil)
 
 // DB is an open Badger store.
 type DB struct {
-	db      *badger.DB
-	files   Options // how to find them
-	space   space
-	home    home
-	log     *slog.Logger
-	callOff context.CancelFunc    // ends what is verified in the background; nil in memory
-	damaged atomic.Pointer[error] // what was found damaged
+	db       *badger.DB
+	files    Options // how to find them
+	space    space
+	home     home
+	log      *slog.Logger
+	callOff  context.CancelFunc    // ends what is verified in the background; nil in memory
+	damaged  atomic.Pointer[error] // what was found damaged
+	versions *versions
+	wal      *wal         // nil where nothing is synced
+	sync     func() error // puts the last commit on the disk
+
+	committing sync.Mutex // one at a time
+	halted     bool       // under committing: nobody knows what became of a commit
 
 	mu       sync.Mutex
 	closed   bool           // set under mu, so that nothing begins after it
@@ -50,6 +56,7 @@ func Open(o Options) (*DB, error) {
 	if n := len(o.EncryptionKey); n != 0 && n != 32 {
 		return nil, fmt.Errorf("badgerdb: the encryption key has %d bytes, not 32", n)
 	}
+	o.NoSync = o.NoSync || o.Bulk
 	free := newSpace(o)
 	if err := free.toOpen(o).check(); err != nil {
 		return nil, err
@@ -69,8 +76,7 @@ func Open(o Options) (*DB, error) {
 // before it returns.
 func (d *DB) open(o Options, atOnce int64) (err error) {
 	if o.InMemory {
-		d.db, err = openBadger(o.badger())
-		return err
+		return d.openBadger(o)
 	}
 	if err := dropUnwritten(o.Dir); err != nil {
 		return err
@@ -83,7 +89,7 @@ func (d *DB) open(o Options, atOnce int64) (err error) {
 	if err != nil {
 		return err
 	}
-	if d.db, err = openBadger(o.badger()); err != nil {
+	if err := d.openBadger(o); err != nil {
 		return err
 	}
 	d.later(v, n)
@@ -148,7 +154,9 @@ func (d *DB) run(ctx context.Context, update bool, fn func(*txn) error) error {
 		return engine.ErrClosed
 	}
 	defer d.underWay.Done()
-	t := &txn{txn: d.db.NewTransaction(update)}
+	version := d.versions.begin()
+	defer d.versions.end(version)
+	t := &txn{txn: d.db.NewTransactionAt(version, update)}
 	defer t.end()
 	return fn(t)
 }
@@ -161,21 +169,6 @@ func (d *DB) begin() bool {
 		d.underWay.Add(1)
 	}
 	return !d.closed
-}
-
-// commit refuses what was written when there is too little room for it, or no
-// directory any more. Where nothing was, as when a store is opened, none is needed.
-func (d *DB) commit(ctx context.Context, t *txn) error {
-	if err := ctx.Err(); err != nil || !t.wrote {
-		return err
-	}
-	if d.home.gone() {
-		return engine.ErrGone
-	}
-	if err := d.space.check(); err != nil {
-		return err
-	}
-	return translate("commit", t.txn.Commit())
 }
 
 // translate turns Badger's errors into those of the port, by identity.

@@ -17,6 +17,13 @@ import (
 // power cut, after which the log is replayed.
 const CloseWithin = 3 * time.Second
 
+func (o Options) closeWithin() time.Duration {
+	if o.Bulk {
+		return bulkCloseWithin
+	}
+	return CloseWithin
+}
+
 // home is the directory that a store was opened in. The zero value is that of a
 // store in memory.
 type home struct {
@@ -56,12 +63,15 @@ func (d *DB) end() error {
 	if d.home.gone() {
 		return engine.ErrGone
 	}
+	if d.wal != nil {
+		d.wal.close()
+	}
 	ended := make(chan error, 1)
 	go func() { ended <- d.db.Close() }()
 	select {
 	case err := <-ended:
 		return translate("close", err)
-	case <-time.After(CloseWithin):
+	case <-time.After(d.files.closeWithin()):
 		return engine.ErrStuck
 	}
 }

@@ -3,10 +3,14 @@ package badgerdb
 import (
 	"bytes"
 	"cmp"
+	"crypto/aes"
+	"crypto/cipher"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"io/fs"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -39,8 +43,8 @@ import (
 // the crash. Who keeps the end of the activity log beside the store (package
 // datadir) notices that one too, unless it was made in the last moment before.
 type commitLog struct {
-	text []byte
-	key  []byte // nil in clear
+	text   []byte
+	cipher cipher.Block // nil in clear
 }
 
 const (
@@ -52,12 +56,19 @@ const (
 
 // commitLogs returns the paths of the logs that a crash has left, the oldest first.
 func commitLogs(dir string) ([]string, error) {
-	paths, err := filepath.Glob(filepath.Join(dir, "*.mem"))
-	number := func(path string) int {
-		n, _ := strconv.Atoi(strings.TrimSuffix(filepath.Base(path), ".mem")) // Badger says so when it is none
-		return n
+	list, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	slices.SortFunc(paths, func(a, b string) int { return cmp.Compare(number(a), number(b)) })
+	numbers := map[string]int{}
+	for _, entry := range list {
+		if name, ok := strings.CutSuffix(entry.Name(), ".mem"); ok {
+			n, _ := strconv.Atoi(name) // Badger says so when it is none
+			numbers[filepath.Join(dir, entry.Name())] = n
+		}
+	}
+	paths := slices.Collect(maps.Keys(numbers))
+	slices.SortFunc(paths, func(a, b string) int { return cmp.Compare(numbers[a], numbers[b]) })
 	return paths, err
 }
 
@@ -69,8 +80,10 @@ func readCommitLog(path string, keys *badger.KeyRegistry) (l commitLog, err erro
 	if err != nil {
 		return l, damagedFile(path, err)
 	}
-	l.key = key.GetData()
-	return l, nil
+	if key != nil {
+		l.cipher, err = aes.NewCipher(key.Data)
+	}
+	return l, err
 }
 
 var errLost = errors.New("commits in it cannot be read")
@@ -156,13 +169,11 @@ func (l commitLog) entry(at int) (e commitEntry, size int) {
 
 // decrypted returns the beginning of what an entry has encrypted.
 func (l commitLog) decrypted(text []byte, at int) []byte {
-	if l.key == nil {
+	if l.cipher == nil {
 		return text
 	}
 	vector := binary.BigEndian.AppendUint32(slices.Clone(l.text[8:commitLogHeader]), uint32(at))
-	clear, err := y.XORBlockAllocate(text, l.key, vector)
-	if err != nil { // a key of a wrong length; Badger says so
-		return text
-	}
+	clear := make([]byte, len(text))
+	cipher.NewCTR(l.cipher, vector).XORKeyStream(clear, text)
 	return clear
 }

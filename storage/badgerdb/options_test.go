@@ -15,7 +15,7 @@ import (
 func TestSettings(t *testing.T) {
 	o := Options{Dir: "dir", EncryptionKey: bytes.Repeat([]byte("k"), 32)}.badger()
 	for name, ok := range map[string]bool{
-		"commits are synced":           o.SyncWrites,
+		"commits are not synced twice": o.SyncWrites == syncsItself,
 		"conflicts are detected":       o.DetectConflicts,
 		"the lock is respected":        !o.BypassLockGuard,
 		"damaged blocks are noticed":   o.ChecksumVerificationMode == options.OnBlockRead,

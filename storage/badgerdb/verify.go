@@ -63,13 +63,16 @@ func newVerification(o Options) (v verification, err error) {
 }
 
 // beforeOpening verifies what has to be before Badger opens the files: what a
-// crash has left of commits (commitlog.go), and of the tables the newest, up to so
-// many bytes. It returns how many tables that were. The error is engine.ErrDamaged.
+// crash has left of commits (commitlog.go), the ends of all tables, and the newest
+// tables, up to so many bytes. It returns how many tables that were. The error is engine.ErrDamaged.
 func (v verification) beforeOpening(o Options, bytes int64) (int, error) {
 	if !o.NoSync { // then a crash may take any of them
 		if err := verifyCommits(v.dir, v.keys); err != nil {
 			return 0, err
 		}
+	}
+	if err := v.checkEnds(); err != nil {
+		return 0, err
 	}
 	n := 0
 	for ; n < len(v.tables) && bytes >= v.tables[n].size; n++ {
@@ -85,9 +88,10 @@ func (v verification) run(ctx context.Context, tables []table, many int) error {
 	var readers sync.WaitGroup
 	for i := range many {
 		readers.Go(func() {
+			reader := newTableReader()
 			for t := range todo {
 				if errs[i] == nil && ctx.Err() == nil {
-					errs[i] = t.verify()
+					errs[i] = reader.verify(t)
 				}
 			}
 		})
@@ -144,11 +148,14 @@ func (d *DB) Verify(ctx context.Context) error {
 	return cmp.Or(translate("verify", err), ctx.Err())
 }
 
-// openBadger is badger.Open, with an error in the place of a panic over files that
-// are not what they were.
-func openBadger(o badger.Options) (db *badger.DB, err error) {
+// openBadger opens Badger, and makes an error of a panic over files that are not what
+// they were.
+func (d *DB) openBadger(o Options) (err error) {
 	defer damagedOnPanic(&err)
-	return badger.Open(o)
+	if d.db, err = badger.OpenManaged(o.badger()); err == nil {
+		d.toCommit(o)
+	}
+	return err
 }
 
 // damagedFile is engine.ErrDamaged for a file.

@@ -72,9 +72,11 @@ func TestVerify(t *testing.T) {
 		if err != nil || len(v.tables) != 1 {
 			t.Fatalf("%s: %+v, %v", name, v, err)
 		}
+		table, reader := v.tables[0], newTableReader()
 		check := func(text []byte) (err error) {
 			defer damagedOnPanic(&err)
-			return v.tables[0].check(text)
+			table.size = int64(len(text))
+			return reader.check(table, bytes.NewReader(text))
 		}
 		if err := check(text); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -171,5 +173,37 @@ func TestVerifyingIsCalledOff(t *testing.T) {
 	stop()
 	if err := v.run(ctx, v.tables, 1); err != nil {
 		t.Errorf("it went on: %v", err)
+	}
+}
+
+// TestATableThatIsGoing is none that is damaged: Badger cuts a table to nothing,
+// and then removes it, when its keys are in others. One that was cut before it was
+// listed is damaged.
+func TestATableThatIsGoing(t *testing.T) {
+	o := Options{Dir: t.TempDir()}
+	path := written(t, o)
+	verify := func(v verification) error { return newTableReader().verify(v.tables[0]) }
+	before, err := newVerification(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, 0); err != nil {
+		t.Fatal(err)
+	}
+	after, err := newVerification(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := verify(before); err != nil {
+		t.Errorf("cut since it was listed: %v", err)
+	}
+	if err := verify(after); !errors.Is(err, engine.ErrDamaged) {
+		t.Errorf("cut before it was listed: %v", err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := verify(before); err != nil {
+		t.Errorf("removed: %v", err)
 	}
 }

@@ -35,10 +35,6 @@ type Options struct {
 	Dir     string // made when it is not there
 	KeyFile string // "" means DIR/key
 
-	// NoSync leaves it to the system when commits reach the disk, which a power
-	// cut can lose: only for a store that can be made again.
-	NoSync bool
-
 	// VerifyAtOnce is how much of the files, in bytes, is read through before the
 	// store opens; 0 is what takes no time. See badgerdb.Options.
 	VerifyAtOnce int64
@@ -53,6 +49,7 @@ type Options struct {
 	ToExamine bool
 
 	fresh bool // there is no store yet
+	bulk  bool // see Fill
 }
 
 func (o Options) keyFile() string {
@@ -87,64 +84,11 @@ type Opened struct {
 // Open opens the store in o.Dir, making what is missing at the first run; when
 // nothing comes of that, nothing is left of it. Until Close no other process can.
 func Open(ctx context.Context, o Options) (*Opened, error) {
-	made, err := prepare(o.Dir)
+	h, err := Hold(o)
 	if err != nil {
 		return nil, err
 	}
-	lock, err := acquire(o.Dir)
-	if err != nil {
-		return nil, err
-	}
-	opened, err := openOrMake(ctx, o, made)
-	if err != nil {
-		_ = lock.release()
-		return nil, err
-	}
-	opened.lock, opened.head = lock, newHeadFile(o.Dir, opened.Keys)
-	return opened, nil
-}
-
-// openOrMake is Open for whoever holds the lock. Made says that the directory was
-// made just now.
-func openOrMake(ctx context.Context, o Options, made bool) (*Opened, error) {
-	empty, err := isEmpty(o.storeDir())
-	if err != nil {
-		return nil, unusable(o.storeDir(), err)
-	}
-	if !empty {
-		return open(ctx, o)
-	}
-	o.fresh = true
-	making, err := begin(o, made)
-	if err != nil {
-		return nil, err
-	}
-	opened, err := open(ctx, o)
-	if err != nil {
-		_ = making.undo() // the error says more than what could not be taken away
-		return nil, err
-	}
-	opened.making = making
-	return opened, nil
-}
-
-func open(ctx context.Context, o Options) (*Opened, error) {
-	if o.fresh && o.ToExamine {
-		return nil, &model.Error{Kind: model.KindNotFound, Message: "There is no store in " + o.Dir + ". Restore a backup, or name another data directory with --data."}
-	}
-	keys, err := loadKeys(o)
-	if err != nil {
-		return nil, err
-	}
-	opened, err := openStore(ctx, o, keys, badgerdb.Options{
-		Dir: o.storeDir(), EncryptionKey: keys.Encryption, NoSync: o.NoSync, Logger: o.Logger,
-		VerifyAtOnce: o.VerifyAtOnce,
-	})
-	if err != nil {
-		return nil, err
-	}
-	opened.dir = o.Dir
-	return opened, nil
+	return h.Open(ctx)
 }
 
 // Temporary returns a store in memory with keys of its own, for demonstrations

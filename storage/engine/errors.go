@@ -17,6 +17,9 @@ var (
 	ErrTooLarge = errors.New("engine: the transaction is too large")
 	// ErrFull: there is too little space left to write safely.
 	ErrFull = errors.New("engine: no space left")
+	// ErrHalted: nobody knows what became of a commit before, so that there can be
+	// none until the engine is opened again.
+	ErrHalted = errors.New("engine: halted after a commit that failed")
 	// ErrGone: the files were deleted or moved away while they were open.
 	ErrGone = errors.New("engine: the files are gone")
 	// ErrStuck: closing did not come to an end. What was committed is on the disk;

@@ -103,6 +103,33 @@ func tokenOrders(s *suite) {
 	same(s, "the org's, renamed", tokenNames(s, nil, model.SortName), "A-second another's b-third service z-first")
 }
 
+// namedTokens: among some tokens those of a subject with a name, folded; whose else
+// there are, and tokens that are not there, are left out.
+func namedTokens(s *suite) {
+	a, b := token(1, 1, 1, "Ci"), token(1, 1, 2, "other")
+	theirs, elsewhere := token(1, 2, 3, "ci"), token(2, 1, 4, "ci")
+	s.change(func(tx model.Tx) error {
+		return first(tx.PutToken(a), tx.PutToken(b), tx.PutToken(theirs), tx.PutToken(elsewhere))
+	})
+	named := func(name string, among ...model.Token) string {
+		found := see(s, func(tx model.Tx) ([]model.Token, error) {
+			refs := []model.TokenRef{{Org: orgID(1), ID: tokenID(99)}}
+			for _, t := range among {
+				refs = append(refs, ref(t))
+			}
+			return tx.TokensNamed(orgID(1), a.Subject, name, refs)
+		})
+		return ids(found, func(t model.Token) string { return string(t.ID) })
+	}
+	same(s, "among all", named("cI", a, b, theirs, elsewhere), string(a.ID))
+	same(s, "among others", named("ci", b, theirs, elsewhere), "")
+	same(s, "a name that nobody has", named("c", a, b), "")
+
+	b.Name = a.Name
+	s.change(func(tx model.Tx) error { return tx.PutToken(b) })
+	same(s, "renamed", named("ci", a, b), string(a.ID)+" "+string(b.ID))
+}
+
 func quotas(s *suite) {
 	holders := []model.Holder{{User: userID(1)}, {User: userID(2)}, {Org: orgID(1)}}
 	quota := func(h model.Holder) func(model.Tx) ([]model.TokenRef, error) {

@@ -56,6 +56,10 @@ type ShowTabs struct{ From Screen }
 // session: what shows lists loads again.
 type Changed struct{}
 
+// Opened says that the store, which was being opened while a gate was shown, is
+// there: Session.Authority answers from now on.
+type Opened struct{}
+
 // Open returns the command that opens a dialog.
 func Open(d Dialog) tea.Cmd { return Send(OpenDialog{d}) }
 

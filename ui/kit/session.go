@@ -22,8 +22,9 @@ type Session struct {
 	Clipboard Clipboard
 	Files     Files // nil: there is no file to write (plain SSH)
 
-	// Authority answers what screens ask, for the Actor that logged in. Profile
-	// is who that is and in which org they work; it is zero before log-in.
+	// Authority answers what screens ask, for the Actor that logged in; it is nil
+	// until Opened, where the log-in is shown ahead of the store. Profile is who
+	// that is and in which org they work; it is zero before log-in.
 	Authority *model.Authority
 	Profile   model.Profile
 	Origin    model.Origin // where the session comes from

@@ -23,8 +23,18 @@ type Driver struct {
 // Drive starts a program on a screen of 80 by 24 cells.
 func Drive(tb testing.TB, m tea.Model) *Driver {
 	tb.Helper()
-	d := &Driver{tb: tb, model: m}
-	d.run(m.Init())
+	return start(&Driver{tb: tb, model: m})
+}
+
+// DriveHeld is Drive with the commands kept back from the first one on.
+func DriveHeld(tb testing.TB, m tea.Model) *Driver {
+	tb.Helper()
+	return start(&Driver{tb: tb, model: m, holding: true})
+}
+
+func start(d *Driver) *Driver {
+	d.tb.Helper()
+	d.run(d.model.Init())
 	d.Resize(80, 24)
 	return d
 }

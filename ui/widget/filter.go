@@ -26,8 +26,8 @@ type chunk struct {
 
 // scan is what a look through a part of the snapshot found.
 type scan struct {
-	found    []int32
-	from, to int
+	found []int32
+	to    int
 }
 
 // filter narrows a list to the names that contain what is typed. It works on a
@@ -47,7 +47,8 @@ type filter struct {
 	scanned  int  // entries looked through for query
 	settled  bool // found is the answer for query, if not for the latest names
 	found    []int32
-	among    int // the names that found was taken from
+	among    int    // the names that found was taken from
+	fits     string // the query that found is the answer for; "" where the names are others by now
 	read     *kit.Question[chunk]
 	look     *kit.Question[scan]
 	err      error
@@ -80,9 +81,15 @@ func (f *filter) small() bool { return f.complete && len(f.snapshot) <= namesRea
 // restart forgets the names and reads them anew. What was found stays until they
 // have been looked through.
 func (f *filter) restart() tea.Cmd {
-	f.snapshot, f.complete, f.unseen, f.settled, f.scanned = nil, false, false, false, 0
-	f.look.Drop()
+	f.complete, f.unseen, f.settled = false, false, false
+	f.drop()
 	return f.more("")
+}
+
+// drop forgets the names, and what is under way to look through them.
+func (f *filter) drop() {
+	f.snapshot, f.scanned, f.fits = nil, 0, ""
+	f.look.Drop()
 }
 
 // change is told that names may have changed.
@@ -119,10 +126,10 @@ func (f *filter) close() {
 	f.typing = false
 	f.input.Blur()
 	f.input.SetValue("")
-	f.query, f.snapshot, f.found = "", nil, nil
-	f.complete, f.unseen, f.settled, f.scanned = false, false, false, 0
+	f.query, f.found = "", nil
+	f.complete, f.unseen, f.settled = false, false, false
 	f.read.Drop()
-	f.look.Drop()
+	f.drop()
 }
 
 // typed takes what the input holds as the query.
@@ -140,15 +147,25 @@ func (f *filter) typed() tea.Cmd {
 	return tea.Batch(f.scan(), f.renew())
 }
 
-// scan looks through what was not looked at yet, one part at a time.
+// scan looks through what was not looked at yet, one part at a time. Where more was
+// typed, that begins with what fitted before.
 func (f *filter) scan() tea.Cmd {
 	if f.query == "" || !f.unseen || f.look.Pending() {
 		return nil
 	}
 	f.unseen = false
-	snapshot, from, query := f.snapshot, f.scanned, f.query
+	snapshot, query, from := f.snapshot, f.query, f.scanned
+	var fitted []int32
+	if from == 0 && f.fits != "" && strings.Contains(query, f.fits) {
+		fitted, from = f.found, f.among
+	}
 	return f.look.Ask(func(context.Context) (scan, error) {
-		s := scan{from: from, to: len(snapshot)}
+		s := scan{to: len(snapshot)}
+		for _, i := range fitted {
+			if strings.Contains(snapshot[i].folded, query) {
+				s.found = append(s.found, i)
+			}
+		}
 		for i := from; i < s.to; i++ {
 			if strings.Contains(snapshot[i].folded, query) {
 				s.found = append(s.found, int32(i)) //nolint:gosec // a snapshot has fewer than 2³¹ names
@@ -169,11 +186,11 @@ func (f *filter) update(msg tea.Msg) (anew, grown bool, cmd tea.Cmd) {
 		return false, false, nil
 	}
 	s := a.Value
-	if anew = s.from == 0; anew {
+	if anew = f.scanned == 0; anew {
 		f.found = nil
 	}
 	f.found = append(f.found, s.found...)
-	f.scanned, f.among = s.to, s.to
+	f.scanned, f.among, f.fits = s.to, s.to, f.query
 	f.settled = f.complete && !f.unseen
 	return anew, !anew && len(s.found) > 0, tea.Batch(f.scan(), f.renew())
 }
@@ -183,8 +200,7 @@ func (f *filter) took(a kit.Answer[chunk]) tea.Cmd {
 		return nil
 	}
 	if a.Value.first {
-		f.snapshot, f.scanned = nil, 0
-		f.look.Drop() // it goes through the names that there were
+		f.drop()
 	}
 	f.snapshot = append(f.snapshot, a.Value.entries...)
 	f.unseen = true

@@ -2,7 +2,11 @@ package widget
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"example.com/latchkey/ui/kit"
 )
@@ -27,6 +31,33 @@ func TestFilterNarrowsWhileTheSnapshotGrows(t *testing.T) {
 	d.Sees(fmt.Sprintf("%s of 100,000 names", kit.Count(len(l.filter.found))))
 	if rows.names != 20 || rows.most > pageRows {
 		t.Errorf("names were read %d times, %d rows at once", rows.names, rows.most)
+	}
+}
+
+// TestFilterGoesOnWhereItWas: more is typed while names are still being read. What
+// fitted before is narrowed, and the names that came since are looked through whole.
+func TestFilterGoesOnWhereItWas(t *testing.T) {
+	l, d := showItems(t, newTable(3*namesRead))
+	d.Hold()
+	d.Press("/")
+	d.Type("9")
+	for len(l.filter.found) == 0 {
+		d.Step()
+	}
+	among := l.filter.among
+	for len(l.filter.snapshot) == among {
+		d.Step()
+	}
+	d.Type("9")
+	d.Release()
+	var want int
+	for i := range 3 * namesRead {
+		if strings.Contains(fmt.Sprintf("%06d", i), "99") {
+			want++
+		}
+	}
+	if got := len(l.filter.found); got != want {
+		t.Errorf("%d names were found, want %d", got, want)
 	}
 }
 
@@ -198,4 +229,49 @@ func TestFilterTypedWhileNamesAreReadAgain(t *testing.T) {
 	d.Release()
 	d.Sees("2 of 51 names")
 	d.Sees("name-0000411")
+}
+
+// TestFilterFindsWhatTheNamesContain: whatever is typed and taken away again, and
+// whenever the names and the answers come, in the end the list has the names that
+// contain it.
+func TestFilterFindsWhatTheNamesContain(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		rows := newTable(rapid.SampledFrom([]int{60, 2*namesRead + 60}).Draw(r, "names"))
+		l, d := showItems(t, rows)
+		d.Hold()
+		d.Press("/")
+		for i := range rapid.IntRange(5, 40).Draw(r, "steps") {
+			switch rapid.SampledFrom([]string{"key", "answer", "change", "answer", "backspace"}).Draw(r, "step") {
+			case "change":
+				if len(rows.rows) <= namesRead { // many are read again when the filter is opened
+					rows.remove(rows.rows[rapid.IntRange(0, len(rows.rows)-1).Draw(r, "row")].id)
+					rows.insert(item{id: fmt.Sprint("new", i), name: fmt.Sprintf("name-%d", 100*i)})
+					d.Send(kit.Changed{})
+				}
+			case "backspace":
+				d.Press("backspace")
+			case "key":
+				d.Press(rapid.SampledFrom([]string{"0", "1", "00", "e", "-"}).Draw(r, "key"))
+			case "answer":
+				if d.Held() > 0 {
+					d.Step()
+				}
+			}
+		}
+		d.Release()
+		var want, got []string
+		for _, row := range rows.rows {
+			if l.filter.query != "" && strings.Contains(row.name, l.filter.query) {
+				want = append(want, row.id)
+			}
+		}
+		if l.filter.active() {
+			for _, at := range l.filter.found {
+				got = append(got, l.filter.snapshot[at].id)
+			}
+		}
+		if !slices.Equal(got, want) {
+			r.Fatalf("%q finds %d: %v\nwant %d: %v", l.filter.query, len(got), got, len(want), want)
+		}
+	})
 }

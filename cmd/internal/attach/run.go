@@ -10,6 +10,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 	"golang.org/x/term"
 
+	"example.com/latchkey/cmd/internal/terminal"
 	"example.com/latchkey/model"
 )
 
@@ -99,12 +100,10 @@ func (s Streams) askOne(question string, echo bool) (string, error) {
 	if in == nil {
 		return "", errNothingTyped
 	}
-	fmt.Fprint(s.Stderr, model.Printable(question))
 	if !echo {
-		text, err := term.ReadPassword(int(in.Fd()))
-		fmt.Fprintln(s.Stderr)
-		return string(text), err
+		return terminal.AskSecret(in, s.Stderr, model.Printable(question))
 	}
+	fmt.Fprint(s.Stderr, model.Printable(question))
 	var line []byte
 	for b := make([]byte, 1); ; { // byte by byte: what comes after is for the next question
 		if n, err := in.Read(b); err != nil || n == 0 {

@@ -34,7 +34,7 @@ func start(ctx context.Context, r *run) (report Report, err error) {
 		ratio("to first frame", Seconds, s[0], y[0], atMost(1.2)),
 		ratio("to rows", Seconds, s[1], y[0], atMost(1.7)),
 	}
-	report.LimitedBy = "Loading the program and drawing at 120 frames a second, as in the yardstick; beyond that the opening of the store, and for the rows a log-in that is synced to the disk."
+	report.LimitedBy = "Loading the program and drawing at 120 frames a second, as in the yardstick. The rows wait for the store to be opened, most of which is reading the indexes of its tables, and for a log-in that is synced to the disk."
 	hash, err := hashing(ctx, w)
 	if err != nil {
 		return report, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -30,23 +29,18 @@ type world struct {
 	added int           // tokens, beyond the plan
 }
 
-// build makes a world in a directory. Its store is written without waiting for
-// the disk.
+// build makes a world in a directory, which it makes. Its store is written without
+// waiting for the disk, and put in order.
 func build(ctx context.Context, dir string, p plan, seed uint64, tell func(done int)) (*world, error) {
 	begin := time.Now()
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
-	data, err := datadir.Open(ctx, datadir.Options{Dir: dir, NoSync: true})
-	if err != nil {
-		return nil, err
-	}
-	b := &builder{plan: p, seed: seed, store: data.Store, keys: data.Keys, tell: tell}
-	orgs, err := b.run(ctx)
-	if err = errors.Join(err, data.Close()); err != nil {
-		return nil, err
-	}
-	return &world{plan: p, seed: seed, dir: dir, orgs: orgs, built: time.Since(begin)}, nil
+	w := &world{plan: p, seed: seed, dir: dir}
+	err := datadir.Fill(ctx, datadir.Options{Dir: dir}, func(data *datadir.Opened) (err error) {
+		b := &builder{plan: p, seed: seed, store: data.Store, keys: data.Keys, tell: tell}
+		w.orgs, err = b.run(ctx)
+		return err
+	})
+	w.built = time.Since(begin)
+	return w, err
 }
 
 // open opens the world as latchkey does, with all that runs beside.

@@ -18,7 +18,7 @@ type writers struct {
 	failed error
 }
 
-const writersAtOnce = 8
+const writersAtOnce = 24
 
 func (w *writers) begin(ctx context.Context, store model.Store) {
 	w.steps = make(chan []step)

@@ -79,8 +79,11 @@ func FuzzArguments(f *testing.F) {
 	})
 }
 
-// inOrder are the troubles of a store in memory, which nothing lies beside.
-func inOrder(context.Context) []string { return nil }
+// inOrder is where a store in memory is, which nothing lies beside.
+var inOrder = machine{
+	troubles: func(context.Context) []string { return nil },
+	warning:  func() string { return "" },
+}
 
 // wantHarmless: a terminal takes none of the text for anything but text.
 func wantHarmless(t *testing.T, text string) {

@@ -38,7 +38,8 @@ The file is there whole or not at all. With - the backup goes to stdout; then it
 whole only when the exit code is 0.
 
 The key file is not in the backup, and without it the backup is of no use: keep a
-copy of it elsewhere, and not beside the backups. It is for operators.
+copy of it elsewhere, and not beside the backups. It is for operators. A backup is
+made into a store again by latchkey restore.
 
 --json prints an object: file, at (of when it is), last_entry (of the activity log),
 records, orgs, users, service_users, tokens. With - it goes to stderr on one line,

@@ -2,11 +2,9 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -58,21 +56,8 @@ the goal), goal (at_least or at_most; bearable) and reached.`,
 	if c.completing() && c.env.served == nil { // cobra keeps it
 		_ = cmd.RegisterFlagCompletionFunc("row", cobra.FixedCompletions(bench.Names(), cobra.ShellCompDirectiveNoFileComp))
 	}
-	cmd.SetFlagErrorFunc(benchFlagError)
 	cmd.AddCommand(c.benchChildCommand())
 	return cmd
-}
-
-// benchFlagError says of a number that is none what it is to be.
-func benchFlagError(_ *cobra.Command, err error) error {
-	var bad interface {
-		error
-		GetValue() string
-	}
-	if errors.As(err, &bad) && strings.Contains(err.Error(), `"--tokens"`) {
-		return usageError{fmt.Errorf("--tokens takes a whole number, and %q is none", bad.GetValue())}
-	}
-	return usageError{err}
 }
 
 // benchChildCommand is what bench calls the program with again.

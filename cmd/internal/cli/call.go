@@ -16,6 +16,7 @@ import (
 	"golang.org/x/term"
 
 	"example.com/latchkey/cmd/internal/daemon"
+	"example.com/latchkey/cmd/internal/terminal"
 	"example.com/latchkey/model"
 	"example.com/latchkey/storage/datadir"
 )
@@ -54,27 +55,43 @@ func (c *call) open(ctx context.Context) (*daemon.Daemon, string, error) {
 // openAccepting is open, also for a store that is not the one that it was, when
 // accept takes it.
 func (c *call) openAccepting(ctx context.Context, accept daemon.Accept) (*daemon.Daemon, string, error) {
-	if c.env.served != nil { // it has the store that it was called for
-		return nil, "", &model.Error{Kind: model.KindForbidden, Message: "That is for the box itself."}
-	}
-	o, err := c.storeOptions()
+	held, err := c.hold(ctx, accept)
 	if err != nil {
 		return nil, "", err
 	}
+	d, err := openHeld(ctx, held)
+	return d, held.Dir(), err
+}
+
+// hold takes the data directory for this process, without opening the store.
+func (c *call) hold(ctx context.Context, accept daemon.Accept) (*daemon.Held, error) {
+	if c.env.served != nil { // it has the store that it was called for
+		return nil, &model.Error{Kind: model.KindForbidden, Message: "That is for the box itself."}
+	}
+	o, err := c.storeOptions()
+	if err != nil {
+		return nil, err
+	}
 	o.Accept = accept
-	dir := o.Dir
-	var d *daemon.Daemon
+	var held *daemon.Held
 	err = soon(ctx, func() (err error) {
-		d, err = daemon.Open(ctx, o)
+		held, err = daemon.Hold(o)
 		return err
 	})
+	return held, err
+}
+
+// openHeld opens the store in a data directory that this process has. A new one
+// gets its host key.
+func openHeld(ctx context.Context, held *daemon.Held) (*daemon.Daemon, error) {
+	d, err := held.Open(ctx)
 	if err != nil {
-		return nil, dir, err
+		return nil, err
 	}
-	if err := makeHostKey(ctx, d.Authority, dir); err != nil {
-		return nil, dir, errors.Join(err, d.Discard())
+	if err := makeHostKey(ctx, d.Authority, held.Dir()); err != nil {
+		return nil, errors.Join(err, d.Discard())
 	}
-	return d, dir, nil
+	return d, nil
 }
 
 // storeOptions says which store is meant.
@@ -111,7 +128,7 @@ const inUseWait = time.Second
 // act opens the data directory, finds out who acts, and runs fn.
 func (c *call) act(ctx context.Context, fn func(*model.Authority, model.Actor) error) error {
 	if c.env.served != nil {
-		return c.actIn(ctx, c.env.served.authority, "this store", fn)
+		return c.actIn(ctx, c.env.served.authority, "this store", c.warned(ctx, c.env.served.warning, fn))
 	}
 	if err := c.mustExist(); err != nil {
 		return err
@@ -120,12 +137,32 @@ func (c *call) act(ctx context.Context, fn func(*model.Authority, model.Actor) e
 	if err != nil {
 		return err
 	}
+	fn = c.warned(ctx, d.Warning, fn)
 	if c.follow {
 		err = c.actBesideOthers(ctx, d, dir, fn)
 	} else {
 		err = c.actIn(ctx, d.Authority, dir, fn)
 	}
 	return errors.Join(err, d.Close())
+}
+
+// warned is fn after an operator was told on stderr what they have to know of the
+// machine, as they are on the screens.
+func (c *call) warned(ctx context.Context, warning func() string, fn func(*model.Authority, model.Actor) error) func(*model.Authority, model.Actor) error {
+	return func(a *model.Authority, actor model.Actor) error {
+		if text := warning(); text != "" && !c.completing() && isOperator(ctx, a, actor) {
+			c.notice("%s", text)
+		}
+		return fn(a, actor)
+	}
+}
+
+func isOperator(ctx context.Context, a *model.Authority, actor model.Actor) bool {
+	if actor.User() == "" { // the one of the box
+		return true
+	}
+	me, err := a.WhoAmI(ctx, actor, "")
+	return err == nil && me.Operator
 }
 
 // actBesideOthers is actIn while the socket is served, for what takes as long as
@@ -230,13 +267,11 @@ func (c *call) secret(prompt string) (model.Secret, error) {
 		return c.env.served.command.Prompt(prompt)
 	}
 	if f, ok := onTerminal(c.env.Stdin); ok {
-		fmt.Fprintf(c.env.Stderr, "%s: ", prompt)
-		text, err := term.ReadPassword(int(f.Fd()))
-		fmt.Fprintln(c.env.Stderr)
+		text, err := terminal.AskSecret(f, c.env.Stderr, prompt+": ")
 		if err != nil {
 			return model.Secret{}, &model.Error{Kind: model.KindInvalid, Message: "Nothing was typed.", Err: err}
 		}
-		return model.NewSecret(string(text)), nil
+		return model.NewSecret(text), nil
 	}
 	text, err := bufio.NewReader(io.LimitReader(c.env.Stdin, 4096)).ReadString('\n')
 	if err != nil && err != io.EOF {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,6 +21,28 @@ type names func(ctx context.Context, in inside) ([]string, error)
 // completing reports whether the shell asks for completions.
 func (c *call) completing() bool {
 	return len(c.env.Args) > 0 && strings.HasPrefix(c.env.Args[0], cobra.ShellCompRequestCmd)
+}
+
+// stdout is where cobra writes to. The usage of a flag stands in completions as it
+// is in the code, with the name of its value in backticks, which say nothing there.
+func (c *call) stdout() io.Writer {
+	if c.completing() {
+		return withoutTicks{c.env.Stdout}
+	}
+	return c.env.Stdout
+}
+
+// withoutTicks takes the backticks out of what is said of a completion, which
+// follows it after a tab. Cobra writes a whole line at a time.
+type withoutTicks struct{ io.Writer }
+
+// Write writes lines.
+func (w withoutTicks) Write(p []byte) (int, error) {
+	if completion, said, ok := strings.Cut(string(p), "\t"); ok {
+		_, err := io.WriteString(w.Writer, completion+"\t"+strings.ReplaceAll(said, "`", ""))
+		return len(p), err
+	}
+	return w.Writer.Write(p)
 }
 
 // complete makes the shell complete a flag from the store. Cobra would keep what
@@ -57,7 +80,7 @@ func (c *call) completeValue(cmd *cobra.Command) error {
 		return nil
 	}
 	meant.SetContext(cmd.Context())
-	return c.offer(c.completion(list)(meant, nil, typed))
+	return c.offer(c.completion(list)(meant, meant.Flags().Args(), typed))
 }
 
 // offer tells the shell's script what there is, as cobra does.
@@ -100,9 +123,9 @@ func (c *call) completeArg(cmd *cobra.Command, list names) {
 }
 
 func (c *call) completion(list names) cobra.CompletionFunc {
-	return func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	return func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 		var found []string
-		for _, name := range c.listNames(cmd, list) {
+		for _, name := range c.listNames(cmd, args, list) {
 			if strings.HasPrefix(strings.ToLower(name), strings.ToLower(typed)) {
 				found = append(found, model.Printable(name))
 			}
@@ -114,7 +137,7 @@ func (c *call) completion(list names) cobra.CompletionFunc {
 // listNames reads names from the store, as the owner of the data directory
 // alone: to log in by LATCHKEY_TOKEN would be a use of the token at each press
 // of a key. Where anything is in the way there are none.
-func (c *call) listNames(cmd *cobra.Command, list names) (found []string) {
+func (c *call) listNames(cmd *cobra.Command, args []string, list names) (found []string) {
 	if c.env.getenv("LATCHKEY_TOKEN") != "" || !c.hasStore() { // asking must not make one
 		return nil
 	}
@@ -123,16 +146,40 @@ func (c *call) listNames(cmd *cobra.Command, list names) (found []string) {
 		org = f.Value.String()
 	}
 	_ = c.act(cmd.Context(), func(a *model.Authority, actor model.Actor) (err error) {
-		in := inside{Authority: a, actor: actor}
-		if org != "" {
-			if in.org, err = a.FindOrg(cmd.Context(), actor, org); err != nil {
-				return err
-			}
+		in := inside{Authority: a, actor: actor, args: args}
+		if org == "" {
+			found, err = in.everywhere(cmd.Context(), list)
+			return err
+		}
+		if in.org, err = a.FindOrg(cmd.Context(), actor, org); err != nil {
+			return err
 		}
 		found, err = list(cmd.Context(), in)
 		return err
 	})
 	return found
+}
+
+// orgsMost is in how many organisations names are looked for where --org was not
+// typed yet.
+const orgsMost = 20
+
+// everywhere lists what belongs to no organisation, or else the names in the first
+// few of them.
+func (in inside) everywhere(ctx context.Context, list names) ([]string, error) {
+	if found, err := list(ctx, in); err == nil && len(found) > 0 {
+		return found, nil
+	}
+	orgs, err := in.ListOrgs(ctx, in.actor, model.PageRequest{Sort: model.SortName, Limit: orgsMost})
+	var all []string
+	for _, org := range orgs.Rows {
+		in.org = org.Org
+		if found, err := list(ctx, in); err == nil {
+			all = append(all, found...)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all), err
 }
 
 // hasStore reports whether there is a store to ask.
@@ -156,6 +203,19 @@ func (c *call) orgNames(ctx context.Context, in inside) ([]string, error) {
 func (c *call) emails(ctx context.Context, in inside) ([]string, error) {
 	page, err := in.ListMembers(ctx, in.actor, in.org.ID, model.PageRequest{Sort: model.SortName, Limit: 1000})
 	return each(page.Rows, func(v model.MemberView) string { return v.Email }), err
+}
+
+// keyNames are those of the keys of the person whom the first argument means.
+func (c *call) keyNames(ctx context.Context, in inside) ([]string, error) {
+	if len(in.args) == 0 {
+		return nil, nil
+	}
+	who, err := in.FindAccount(ctx, in.actor, in.args[0])
+	if err != nil {
+		return nil, err
+	}
+	keys, err := in.SSHKeysOf(ctx, in.actor, who.ID)
+	return each(keys, func(k model.SSHKey) string { return k.Name }), err
 }
 
 func (c *call) serviceUserNames(ctx context.Context, in inside) ([]string, error) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/spf13/cobra"
 
 	"example.com/latchkey/cmd/internal/daemon"
@@ -34,20 +35,20 @@ each for another reason:
 	}
 }
 
-// cases lists what is prepared to be explained, a line each.
+// cases lists what is prepared to be explained.
 func cases() string {
-	var lines []string
+	var lines strings.Builder
 	for _, c := range demo.Cases {
-		line := "  " + c.Says
+		line := c.Says
 		switch {
 		case c.Secret != "":
 			line += ": " + c.Secret
 		case c.Permission != "":
 			line += fmt.Sprintf(": %s, %s, %s", c.Name, c.Permission, c.Item)
 		}
-		lines = append(lines, line)
+		lines.WriteString(hanging("  ", "    ", strings.Fields(line)))
 	}
-	return strings.Join(lines, "\n")
+	return lines.String()
 }
 
 func (c *call) demo(ctx context.Context) error {
@@ -59,8 +60,11 @@ func (c *call) demo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	known := func(s *kit.Session) { s.LastEmail, s.LogInHint = demo.Email, demo.Hint }
-	return errors.Join(c.run(ctx, t, d.Authority, known), d.Close())
+	err = c.run(ctx, t, func(s *kit.Session) (tea.Model, error) {
+		s.Authority, s.LastEmail, s.LogInHint = d.Authority, demo.Email, demo.Hint
+		return openScreens(s)
+	})
+	return errors.Join(err, d.Close())
 }
 
 // openDemo returns the made-up world as of now. From then on its clock is the

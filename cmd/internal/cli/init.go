@@ -16,7 +16,8 @@ func (c *call) initCommand() *cobra.Command {
 		Long: `Set up a new store: the first organisation, and you as its administrator and
 the first operator. The password comes from stdin, or from a prompt.
 
-  printf '%s' "$PASSWORD" | latchkey init --org Acme --name 'Ada Ashby' --email ada@acme.example`,
+  printf '%s' "$PASSWORD" |
+    latchkey init --org Acme --name 'Ada Ashby' --email ada@acme.example`,
 	}
 	cmd.Flags().StringVar(&r.Org, "org", "", "the organisation's `name`")
 	cmd.Flags().StringVar(&r.Name, "name", "", "your `name`")

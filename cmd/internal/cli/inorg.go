@@ -13,6 +13,7 @@ type inside struct {
 	*model.Authority
 	actor model.Actor
 	org   model.Org
+	args  []string // of the call, where its flags are completed
 }
 
 // inOrg runs fn in the organisation called name.
@@ -22,7 +23,7 @@ func (c *call) inOrg(ctx context.Context, name string, fn func(inside) error) er
 		if err != nil {
 			return err
 		}
-		return fn(inside{a, actor, org})
+		return fn(inside{Authority: a, actor: actor, org: org})
 	})
 }
 

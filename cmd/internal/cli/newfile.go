@@ -33,17 +33,47 @@ func writeWhole(path string, over bool, fill func(io.Writer) error) error {
 	if err := errors.Join(file.Sync(), file.Close()); err != nil {
 		return notWritten(path, err)
 	}
-	if err := mayWrite(path, over); err != nil { // it may have come meanwhile
+	if err := putInPlace(file.Name(), path, over); err != nil {
 		return err
-	}
-	if err := os.Rename(file.Name(), path); err != nil {
-		return notWritten(path, err)
 	}
 	if dir, err := os.Open(filepath.Dir(path)); err == nil {
 		_ = dir.Sync() // the file itself is on the disk
 		_ = dir.Close()
 	}
 	return nil
+}
+
+// putInPlace gives a file that was written its own name. Without over the system
+// itself sees to it that no file is replaced that came meanwhile.
+func putInPlace(written, path string, over bool) error {
+	put := claim
+	if over {
+		if err := mayWrite(path, over); err != nil {
+			return err
+		}
+		put = os.Rename
+	}
+	switch err := put(written, path); {
+	case errors.Is(err, fs.ErrExist):
+		return alreadyThere(path)
+	case err != nil:
+		return notWritten(path, err)
+	}
+	return nil
+}
+
+// claim gives a file another name, which nothing may have. The error is
+// fs.ErrExist where something has.
+func claim(written, path string) error {
+	err := os.Link(written, path) // the first name is removed later
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	empty, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(empty.Close(), os.Rename(written, path)) // on a disk without links what is replaced is our own
 }
 
 // mayWrite refuses a path where something is that is not to be replaced.
@@ -57,9 +87,13 @@ func mayWrite(path string, over bool) error {
 	case !info.Mode().IsRegular():
 		return &model.Error{Kind: model.KindConflict, Message: path + " is there already, and is not a file."}
 	case !over:
-		return &model.Error{Kind: model.KindConflict, Message: path + " is there already. Name a new file, or say --force."}
+		return alreadyThere(path)
 	}
 	return nil
+}
+
+func alreadyThere(path string) error {
+	return &model.Error{Kind: model.KindConflict, Message: path + " is there already. Name a new file, or say --force."}
 }
 
 // writing is a file that is being filled. It keeps why it could not be: whoever

@@ -5,7 +5,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"example.com/latchkey/model"
@@ -65,6 +67,41 @@ func TestAFileThatCameMeanwhileStays(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	holds(t, dir, "f", "theirs")
+}
+
+// TestOfManyWhoWriteAFileOneDoes, however close together they come.
+func TestOfManyWhoWriteAFileOneDoes(t *testing.T) {
+	const many = 50
+	dir := t.TempDir()
+	path := filepath.Join(dir, "f")
+	var filled sync.WaitGroup
+	filled.Add(many)
+	results := make(chan error, many)
+	for i := range many {
+		go func() {
+			results <- writeWhole(path, false, func(w io.Writer) error {
+				filled.Done()
+				filled.Wait() // nobody saw the others
+				return writes(strconv.Itoa(i))(w)
+			})
+		}()
+	}
+	written := 0
+	for range many {
+		switch err := <-results; model.KindOf(err) {
+		case "":
+			written++
+		case model.KindConflict:
+		default:
+			t.Error(err)
+		}
+	}
+	if written != 1 {
+		t.Errorf("%d were told that they wrote it", written)
+	}
+	if list, err := os.ReadDir(dir); err != nil || len(list) != 1 {
+		t.Errorf("there is %v, %v", list, err)
+	}
 }
 
 func TestWhatIsNoFileIsNotReplaced(t *testing.T) {

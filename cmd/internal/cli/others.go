@@ -18,9 +18,9 @@ import (
 func newServer(d *daemon.Daemon, dir string, key gossh.Signer, log *slog.Logger) *sshserver.Server {
 	return sshserver.New(sshserver.Options{
 		Authority: d.Authority, HostKey: key, Log: log,
-		Run: serving(d.Authority, func(ctx context.Context) []string {
+		Run: serving(d.Authority, machine{warning: d.Warning, troubles: func(ctx context.Context) []string {
 			return append(d.Troubles(ctx), hostKeyTroubles(ctx, d.Authority, dir)...)
-		}),
+		}}),
 		Screens: func(s *kit.Session, who sshserver.Caller) (tea.Model, error) {
 			s.Warning = d.Warning
 			return screensOf(s, who, dir)

@@ -44,6 +44,9 @@ of it.
   latchkey restore nightly.age ~/restored
   latchkey --data ~/restored
 
+To go back to the backup for good: stop latchkey, move its data directory away, put
+DIR in its place, and start.
+
 --json prints an object: dir, at (of when the backup is), last_entry, records, orgs,
 users, service_users, tokens, undone (entries, revocations; null for nothing),
 undone_known (false when nobody can tell what is undone: null is not nothing then),

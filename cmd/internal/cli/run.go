@@ -67,9 +67,6 @@ func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 func Run(ctx context.Context, env Env) int {
 	root := newRoot(env)
 	root.SetArgs(env.Args)
-	root.SetIn(env.Stdin)
-	root.SetOut(env.Stdout)
-	root.SetErr(env.Stderr)
 	ctx, stop := endOnHangup(ctx, root, env)
 	defer stop()
 	err := root.ExecuteContext(ctx)
@@ -129,13 +126,19 @@ func newRoot(env Env) *cobra.Command {
 they may do, and what was done with them. Without a subcommand it opens the
 screens; the first time it asks three questions and you are in.
 
+To move a store, or to go back to a backup: stop latchkey, move the data directory,
+and start; see latchkey serve --help and latchkey restore --help.
+
 Exit codes: 0 done, 1 failed, 2 the call is wrong, 3 denied, 4 not found, 5 the
-store cannot be had, 10 the yes of token due.`,
+store cannot be had, 10 the yes of token due, 130 a bench that was interrupted.`,
 		Args:          noArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return c.screens(cmd.Context()) },
 	}
+	root.SetIn(env.Stdin)
+	root.SetOut(c.stdout())
+	root.SetErr(env.Stderr)
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { // cobra checks them again, but its error is no usageError
 		if err := cmd.ValidateFlagGroups(); err != nil {
 			return usageError{err}
@@ -145,14 +148,15 @@ store cannot be had, 10 the yes of token due.`,
 		}
 		return c.completeValue(cmd)
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(flagError)
 	c.storeFlags(root)
 	root.AddCommand(c.initCommand(), c.orgCommand(), c.userCommand(), c.serviceUserCommand(), c.permissionSetCommand(),
 		c.groupCommand(), c.siteCommand(), c.itemCommand(), c.grantCommand(), c.tokenCommand(), c.explainCommand(),
 		c.seatsCommand(), c.activityCommand(), c.backupCommand(), c.restoreCommand(), c.doctorCommand(), c.demoCommand(),
 		c.serveCommand(), c.benchCommand(), versionCommand())
 	c.keepOffered(root)
-	root.InitDefaultHelpCmd()
+	addBuiltIns(root)
+	setHelp(root)
 	return root
 }
 

@@ -26,7 +26,7 @@ func (c *call) screens(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	client, d, dir, err := c.either(ctx)
+	client, held, err := c.either(ctx)
 	if err != nil {
 		return err
 	}
@@ -37,33 +37,42 @@ func (c *call) screens(ctx context.Context) error {
 		}
 		return exitError(code)
 	}
-	return errors.Join(c.embedded(ctx, t, d, dir), d.Close())
+	return c.embedded(ctx, t, held)
 }
 
-// either finds the latchkey that has the store, or opens the store. Another one
-// may be about to listen.
-func (c *call) either(ctx context.Context) (*attach.Client, *daemon.Daemon, string, error) {
+// either finds the latchkey that has the store, or takes the data directory.
+// Another one may be about to listen.
+func (c *call) either(ctx context.Context) (*attach.Client, *daemon.Held, error) {
 	for until := time.Now().Add(2 * inUseWait); ; {
 		client, err := c.dial(ctx)
 		if client != nil || err != nil {
-			return client, nil, "", err
+			return client, nil, err
 		}
-		d, dir, err := c.open(ctx)
+		held, err := c.hold(ctx, nil)
 		if !errors.Is(err, datadir.ErrInUse) || time.Now().After(until) {
-			return nil, d, dir, err
+			return nil, held, err
 		}
 	}
 }
 
-// embedded runs the screens on the store that this process has, and serves its
-// socket meanwhile.
-func (c *call) embedded(ctx context.Context, t *terminal.Terminal, d *daemon.Daemon, dir string) error {
-	others := c.serveSocket(ctx, d, dir)
-	defer others.close()
-	return c.run(ctx, t, d.Authority, func(s *kit.Session) {
-		s.LastEmail, s.Remember = lastEmail(dir)
-		s.QuitNote, s.Warning = others.note, d.Warning
+// embedded runs the screens on the store of this process, and serves its socket
+// meanwhile. A store that was in use before is opened behind the log-in. Of any
+// other one it has to be known first whether there is anybody to log in.
+func (c *call) embedded(ctx context.Context, t *terminal.Terminal, held *daemon.Held) error {
+	o := c.beginOpening(ctx, held)
+	screens := o.screensAhead
+	if !held.WasUsed() {
+		if err := o.wait(); err != nil {
+			return err
+		}
+		screens = o.screens
+	}
+	err := c.run(ctx, t, func(s *kit.Session) (tea.Model, error) {
+		s.LastEmail, s.Remember = lastEmail(held.Dir())
+		s.QuitNote, s.Warning = o.note, o.warning
+		return screens(s), nil
 	})
+	return errors.Join(err, o.close())
 }
 
 // terminal returns this process's terminal.
@@ -76,18 +85,15 @@ func (c *call) terminal() (*terminal.Terminal, error) {
 	return terminal.Open(in, out, c.env.Environ)
 }
 
-// run runs the screens until the person leaves. Prepare adds to the session what
-// is known of the person beforehand.
-func (c *call) run(ctx context.Context, t *terminal.Terminal, a *model.Authority, prepare func(*kit.Session)) error {
+// run runs the screens until the person leaves.
+func (c *call) run(ctx context.Context, t *terminal.Terminal, screens func(*kit.Session) (tea.Model, error)) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	s := kit.NewSession(ctx, t.Renderer())
-	s.Authority = a
 	s.Clipboard = t.Clipboard()
 	s.Files = t.Files()
 	s.Origin = c.origin()
-	prepare(s)
-	m, err := openScreens(s)
+	m, err := screens(s)
 	if err != nil {
 		return err
 	}
@@ -95,16 +101,20 @@ func (c *call) run(ctx context.Context, t *terminal.Terminal, a *model.Authority
 	return err
 }
 
-// openScreens returns the screens of a session, which are told of changes in the store
-// until its context ends.
+// openScreens returns the screens of a session on its Authority.
 func openScreens(s *kit.Session) (tea.Model, error) {
 	firstRun, err := s.Authority.NeedsSetUp(s.Context)
 	if err != nil {
 		return nil, err
 	}
-	changes, forget := s.Authority.Changes()
-	context.AfterFunc(s.Context, forget)
-	return ui.NewApp(s, firstRun, changes), nil
+	return ui.NewApp(s, firstRun, changesFor(s.Context, s.Authority)), nil
+}
+
+// changesFor tells of changes in the store until ctx ends.
+func changesFor(ctx context.Context, a *model.Authority) <-chan struct{} {
+	changes, forget := a.Changes()
+	context.AfterFunc(ctx, forget)
+	return changes
 }
 
 // origin says where the person at this terminal comes from: the address of

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,7 +27,7 @@ const serveVerifies = 1 << 30
 
 // serveFlags say where latchkey listens.
 type serveFlags struct {
-	ssh   []string
+	ssh   addresses
 	group string
 	http  httpServe
 }
@@ -50,14 +51,36 @@ With --http it answers gateways whether a token is good:
   latchkey serve --http 127.0.0.1:8080
   curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8080/v1/verify
 
-SIGHUP reads the certificate of --tls-cert again.`,
+SIGHUP reads the certificate of --tls-cert again.
+
+All there is lies in the data directory, --data, but for a key file that --key-file
+puts elsewhere. To move a store, or to put a restored one in its place: stop
+latchkey, move the directory, and start latchkey where it is then. A store that is
+older than the one that was there does not open before latchkey activity
+accept-older has said what that undoes.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), f) },
 	}
-	cmd.Flags().StringArrayVar(&f.ssh, "ssh", nil, "listen for SSH on this `address`, as in :2222 (may be given several times)")
+	cmd.Flags().Var(&f.ssh, "ssh", "listen for SSH on this `address`, as in :2222 (may be given several times)")
 	cmd.Flags().StringVar(&f.group, "socket-group", "", "let the members of this `group` use --socket")
 	f.http.httpFlags(cmd)
+	if c.completing() && c.env.served == nil { // cobra keeps it
+		_ = cmd.RegisterFlagCompletionFunc("socket-group", groupsHere)
+	}
+	c.complete(cmd, "org", c.orgNames)
 	return cmd
+}
+
+// groupsHere completes the groups of this machine, where a file lists them.
+func groupsHere(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	text, _ := os.ReadFile("/etc/group") // none are offered
+	var found []string
+	for line := range strings.Lines(string(text)) {
+		if name, _, ok := strings.Cut(line, ":"); ok && strings.HasPrefix(name, typed) {
+			found = append(found, name)
+		}
+	}
+	return found, cobra.ShellCompDirectiveNoFileComp
 }
 
 func (c *call) serve(ctx context.Context, f serveFlags) error {

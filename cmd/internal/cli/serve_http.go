@@ -31,13 +31,13 @@ type httpServe struct {
 
 func (s *httpServe) httpFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&s.address, "http", "", "answer HTTP at this `address`, as in 127.0.0.1:8080")
+	f.Var((*address)(&s.address), "http", "answer HTTP at this `address`, as in 127.0.0.1:8080")
 	f.StringVar(&s.cert, "tls-cert", "", "the certificate `file` for HTTP, PEM; read again on SIGHUP")
 	f.StringVar(&s.key, "tls-key", "", "the key `file` of the certificate, PEM")
 	f.BoolVar(&s.insecure, "insecure-http", false, "speak plain HTTP beyond loopback, because something in front speaks TLS")
 	f.StringSliceVar(&s.proxies, "trusted-proxy", nil, "believe X-Forwarded-For of these `addresses` (CIDR, or one address)")
 	f.StringVar(&s.org, "org", "", "over HTTP, let only tokens of this `organisation` pass, id or name")
-	f.StringVar(&s.metrics, "metrics", "", "answer Prometheus at this `address`, as in 127.0.0.1:9464")
+	f.Var((*address)(&s.metrics), "metrics", "answer Prometheus at this `address`, as in 127.0.0.1:9464")
 }
 
 // httpDoor opens the HTTP door; nil without --http. The actor is who the flag
@@ -73,11 +73,11 @@ func prefixes(texts []string) ([]netip.Prefix, error) {
 	for _, text := range texts {
 		prefix, err := netip.ParsePrefix(text)
 		if err != nil {
-			address, notOne := netip.ParseAddr(text)
+			one, notOne := netip.ParseAddr(text)
 			if notOne != nil {
 				return nil, usageError{fmt.Errorf("--trusted-proxy %q is no address and no range like 10.0.0.0/8", text)}
 			}
-			prefix = netip.PrefixFrom(address, address.BitLen())
+			prefix = netip.PrefixFrom(one, one.BitLen())
 		}
 		list = append(list, prefix)
 	}

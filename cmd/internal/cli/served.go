@@ -14,9 +14,15 @@ import (
 // served is what a call works on that runs in the process which has the store,
 // for somebody at the other end of a connection.
 type served struct {
+	machine
 	authority *model.Authority
-	troubles  func(context.Context) []string // with what lies beside the store
 	command   sshserver.Command
+}
+
+// machine is what the process that has the store knows beyond it.
+type machine struct {
+	troubles func(context.Context) []string // with what lies beside the store
+	warning  func() string                  // of the disk, as daemon.Warning has it
 }
 
 // local reports whether the other end is on this machine.
@@ -71,13 +77,12 @@ func (c *call) keepOffered(root *cobra.Command) {
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() } // the screens are no command
 }
 
-// serving returns what runs the subcommands of others. Troubles says what is wrong
-// with what lies beside the store.
-func serving(a *model.Authority, troubles func(context.Context) []string) func(context.Context, sshserver.Command) int {
+// serving returns what runs the subcommands of others.
+func serving(a *model.Authority, m machine) func(context.Context, sshserver.Command) int {
 	return func(ctx context.Context, command sshserver.Command) int {
 		return Run(ctx, Env{
 			Args: command.Args, Stdin: command.Stdin, Stdout: command.Stdout, Stderr: command.Stderr,
-			served: &served{authority: a, troubles: troubles, command: command},
+			served: &served{authority: a, machine: m, command: command},
 		})
 	}
 }

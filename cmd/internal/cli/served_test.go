@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"example.com/latchkey/cmd/internal/sshserver"
+	"example.com/latchkey/model"
 )
 
 // TestCallsOfOthersLeaveNothing: the process that has the store runs for long, and
@@ -39,6 +40,48 @@ func TestCallsOfOthersLeaveNothing(t *testing.T) {
 		}
 		if after := objects(run, test.args); after > before+calls {
 			t.Errorf("%d calls of %q leave %d objects", calls, test.args, after-before)
+		}
+	}
+}
+
+// TestOperatorsAreToldOfTheDiskOnStderr, once a call; nobody else is, and no
+// completion.
+func TestOperatorsAreToldOfTheDiskOnStderr(t *testing.T) {
+	a, ada, _ := smallWorld(t)
+	full := inOrder
+	full.warning = func() string { return "The disk is nearly full." }
+	org, err := a.FindOrg(t.Context(), ada, "Acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sets, err := a.PermissionSets(t.Context(), ada, org.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, code, err := a.AddMember(t.Context(), ada, org.ID, model.MemberRequest{Email: "bob@acme.example", Name: "Bob Birch", Set: sets[0].ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bob, _, err := a.ChoosePassword(t.Context(), "bob@acme.example", code, model.NewSecret("a goat upon mars"), model.Origin{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := sshserver.Caller{Peer: &sshserver.Peer{UID: uint32(os.Getuid()), Known: true}}
+	for name, c := range map[string]struct {
+		by   sshserver.Caller
+		args []string
+		want int
+	}{
+		"the box":         {root, []string{"org", "list"}, 1},
+		"an operator":     {sshserver.Caller{Actor: ada}, []string{"org", "list"}, 1},
+		"somebody else":   {sshserver.Caller{Actor: bob}, []string{"org", "list"}, 0},
+		"a press of tab":  {root, []string{"__complete", "token", "list", "--org", "a"}, 0},
+		"without a store": {root, []string{"version"}, 0},
+	} {
+		var said strings.Builder
+		serving(a, full)(t.Context(), sshserver.Command{Caller: c.by, Args: c.args, Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: &said})
+		if n := strings.Count(said.String(), "The disk is nearly full."); n != c.want {
+			t.Errorf("%s is told %d times: %s", name, n, said.String())
 		}
 	}
 }

@@ -71,7 +71,7 @@ func (c *call) createServiceUser(ctx context.Context, a *model.Authority, actor 
 	if err != nil {
 		return err
 	}
-	if r.Sets, err = (inside{a, actor, org}).setIDs(ctx, sets); err != nil {
+	if r.Sets, err = (inside{Authority: a, actor: actor, org: org}).setIDs(ctx, sets); err != nil {
 		return err
 	}
 	u, err := a.CreateServiceUser(ctx, actor, org.ID, r)

@@ -50,6 +50,7 @@ func (c *call) accountCommand(verb, short, done string, do func(context.Context,
 		Args: oneArg("the person's id, e-mail or name"),
 	}
 	c.jsonFlag(cmd)
+	c.completeArg(cmd, c.emails)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return c.withAccount(cmd.Context(), args[0], func(a *model.Authority, actor model.Actor, found model.AccountView) error {
 			if err := do(cmd.Context(), a, actor, found.ID); err != nil {

@@ -39,6 +39,7 @@ func (c *call) userSSHKeys() *cobra.Command {
 		Args:  oneArg("the person's id, e-mail or name"),
 	}
 	c.jsonFlag(cmd)
+	c.completeArg(cmd, c.emails)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return c.withAccount(cmd.Context(), args[0], func(a *model.Authority, actor model.Actor, who model.AccountView) error {
 			keys, err := a.SSHKeysOf(cmd.Context(), actor, who.ID)
@@ -75,6 +76,8 @@ away.
 	}
 	cmd.Flags().StringVar(&text, "key", "", "the key's `fingerprint or name`")
 	c.jsonFlag(cmd)
+	c.completeArg(cmd, c.emails)
+	c.complete(cmd, "key", c.keyNames)
 	require(cmd, "key")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return c.withAccount(cmd.Context(), args[0], func(a *model.Authority, actor model.Actor, who model.AccountView) error {

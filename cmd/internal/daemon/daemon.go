@@ -57,20 +57,11 @@ type Daemon struct {
 // after it. The errors are datadir.Open's, and of KindUnavailable for a store
 // that is not the one that it was.
 func Open(ctx context.Context, o Options) (*Daemon, error) {
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	data, err := datadir.Open(ctx, datadir.Options{Dir: o.Dir, KeyFile: o.KeyFile, Logger: o.Log, VerifyAtOnce: o.VerifyAtOnce})
+	h, err := Hold(o)
 	if err != nil {
 		return nil, err
 	}
-	check := func(ctx context.Context, d *Daemon) error { return d.checkHead(ctx, o.Accept) }
-	d, err := over(ctx, o.Dir, data, model.Options{Log: o.Log, Known: knownTokens()}, check)
-	if err != nil {
-		return nil, err
-	}
-	d.begin(ctx, d.look, d.writeUses, d.keepHeads, d.verifyFiles)
-	return d, nil
+	return h.Open(ctx)
 }
 
 // over returns the Daemon of an open store in dir, which nothing looks after yet.
@@ -100,11 +91,11 @@ func (d *Daemon) begin(ctx context.Context, tasks ...func(context.Context)) {
 // look writes down ends, and looks at the disk, until ctx is done.
 func (d *Daemon) look(ctx context.Context) {
 	for {
-		d.watchDisk()
 		d.sweep(ctx)
 		if !pause(ctx, sweepEvery) {
 			return
 		}
+		d.watchDisk()
 	}
 }
 

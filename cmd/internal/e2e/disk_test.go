@@ -113,6 +113,28 @@ func TestAFullDisk(t *testing.T) {
 	}
 }
 
+// TestAFullDiskForWhoIsAlone: a subcommand that has the store to itself says once
+// what is wrong with the disk, verifies as before, and ends well.
+func TestAFullDiskForWhoIsAlone(t *testing.T) {
+	disk := smallDisk(t)
+	d := &daemon{t: t, data: filepath.Join(disk.dir, "d")}
+	d.latchkey(password, "init", "--org", "Acme", "--name", "Ada Ashby", "--email", "ada@acme.example")
+	secret := d.token("gateway")
+	for mib, warning := range map[int64]string{600: "", 400: "is filling up", 150: "is nearly full"} {
+		disk.leave(mib)
+		cmd := exec.Command(binary, "--data", d.data, "token", "verify")
+		var said strings.Builder
+		cmd.Stdin, cmd.Stderr = strings.NewReader(secret), &said
+		out, err := cmd.Output()
+		if err != nil || string(out) != "ok\n" {
+			t.Errorf("with %d MiB free: %v, %s: %s", mib, err, out, said.String())
+		}
+		if n := strings.Count(said.String(), "The disk of the data directory"); n > 1 || (n == 1) != (warning != "") || !strings.Contains(said.String(), warning) {
+			t.Errorf("with %d MiB free it says %q", mib, said.String())
+		}
+	}
+}
+
 // takesNoChange checks that a change is refused with a sentence, and that a token
 // is good all the while.
 func (d *daemon) takesNoChange(url, secret string) {

@@ -3,9 +3,11 @@ package httpapi
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"syscall"
 
 	"example.com/latchkey/model"
 )
@@ -55,7 +57,7 @@ func Listen(o Options) (*Server, error) {
 func (s *Server) add(o Options, address, path string, h http.Handler, c *certificate) error {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return &model.Error{Kind: model.KindUnavailable, Message: "latchkey cannot listen on " + address + ": " + err.Error() + ".", Err: err}
+		return &model.Error{Kind: model.KindUnavailable, Message: fmt.Sprintf("latchkey cannot listen on %s: %v.", address, cause(err)), Err: err}
 	}
 	server := o.server(h)
 	scheme := "http://"
@@ -64,6 +66,19 @@ func (s *Server) add(o Options, address, path string, h http.Handler, c *certifi
 	}
 	s.parts = append(s.parts, part{scheme + listener.Addr().String() + path, listener, server, c != nil})
 	return nil
+}
+
+// cause returns what the system said of an address, without the address.
+func cause(err error) error {
+	var system syscall.Errno
+	var op *net.OpError
+	switch {
+	case errors.As(err, &system):
+		return system
+	case errors.As(err, &op):
+		return op.Err
+	}
+	return err
 }
 
 // server returns what answers with h, within the limits.

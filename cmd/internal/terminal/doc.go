@@ -5,7 +5,8 @@
 // of the terminal returned, so that fast typing arrives as one key, and a key
 // whose bytes come in two packets as two; KeyReader cuts the input into keys
 // first. Frames and the sequence that sets the terminal's clipboard (OSC 52)
-// would get into each other; Writer keeps them apart. What the terminal can
+// would get into each other; Writer keeps them apart, and sends of a frame only
+// the cells that have changed, where Bubble Tea writes lines. What the terminal can
 // show is read from its environment and never asked of the terminal itself,
 // which may not answer: ColorProfile, DarkBackground, NewRenderer. Clipboard
 // and Files take a secret to the person's end.

@@ -73,7 +73,7 @@ func untilGone(ctx context.Context, keys *KeyReader) context.Context {
 
 func (t *Terminal) run(ctx context.Context, m tea.Model, keys *KeyReader) (tea.Model, error) {
 	var p *tea.Program
-	p = tea.NewProgram(m,
+	p = tea.NewProgram(&sized{m, t.out.Fd()},
 		tea.WithContext(ctx),
 		tea.WithInput(ttyInput{keys, t.in.Fd()}),
 		tea.WithOutput(ttyOutput{t.writer, t.out.Fd()}),

@@ -30,6 +30,7 @@ const (
 	mostBackupWriters     = 64
 	backupsShort          = 5
 	backupsLong           = 100 // with LATCHKEY_LONG
+	backupsOfAStore       = 20  // until the next one begins empty: each is restored and checked whole
 )
 
 // Of a pair of age that nothing else uses.
@@ -63,9 +64,12 @@ func TestBackupsUnderLoad(t *testing.T) {
 	if os.Getenv("LATCHKEY_LONG") != "" {
 		n = backupsLong
 	}
-	l := newBackupLoad(t)
+	var l *backupLoad
 	var rates []float64
 	for i := range n {
+		if i%backupsOfAStore == 0 {
+			l = newBackupLoad(t)
+		}
 		data, held, known, rate := l.backUp()
 		l.check(i, data, held, known)
 		t.Logf("backup %d: %d records in %d bytes, under %.0f writes a second by %d writers", i, held.Records, len(data), rate, l.writers)

@@ -20,7 +20,8 @@ type LogIn struct {
 	session *kit.Session
 	form    *widget.Form
 	enter   *kit.Question[entrance]
-	why     string // the session before ended
+	waiting tea.Cmd // asks enter, as soon as the store is open
+	why     string  // the session before ended
 	wait    countdown
 }
 
@@ -55,14 +56,30 @@ func (g *LogIn) submit(v widget.Values) tea.Cmd {
 	}
 	s := g.session
 	g.wait.stop()
-	return g.enter.Ask(func(ctx context.Context) (entrance, error) {
+	return g.whenOpen(g.enter.Ask(func(ctx context.Context) (entrance, error) {
 		if secret.WellFormed() || email == "" && !secret.IsZero() {
 			actor, org, err := s.Authority.LogInWithToken(ctx, secret, s.Origin)
 			return entered(ctx, s, actor, org, inPasswordField(err))
 		}
 		actor, org, err := s.Authority.LogIn(ctx, email, secret, s.Origin)
 		return entered(ctx, s, actor, org, err)
-	})
+	}))
+}
+
+// whenOpen returns a command that asks the store, or keeps it until there is one.
+func (g *LogIn) whenOpen(ask tea.Cmd) tea.Cmd {
+	if g.session.Authority != nil {
+		return ask
+	}
+	g.waiting = ask
+	return nil
+}
+
+// opened asks what has waited for the store.
+func (g *LogIn) opened() tea.Cmd {
+	ask := g.waiting
+	g.waiting = nil
+	return ask
 }
 
 // inPasswordField makes an error about a token one about the field that it was
@@ -77,8 +94,11 @@ func inPasswordField(err error) error {
 // Init has nothing to load.
 func (g *LogIn) Init() tea.Cmd { return nil }
 
-// Update takes keys, the answer, and the ticks of a pause.
+// Update takes keys, the answer, the ticks of a pause, and that the store is open.
 func (g *LogIn) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
+	if _, ok := msg.(kit.Opened); ok {
+		return g, g.opened()
+	}
 	if cmd, ok := g.wait.update(msg, g.form); ok {
 		return g, cmd
 	}

@@ -8,6 +8,7 @@ import (
 
 	"example.com/latchkey/model"
 	"example.com/latchkey/ui/kit"
+	"example.com/latchkey/ui/screen/meanwhile"
 	"example.com/latchkey/ui/widget"
 )
 
@@ -18,6 +19,8 @@ type SSHKeys struct {
 	of      keySource
 	list    *widget.List[model.SSHKey]
 	asks    *kit.Question[bool] // whether the form asks for the password
+	added   kit.Watch           // on the key that was registered last; nil for none
+	gone    *kit.Question[kit.Gone]
 }
 
 // NewSSHKeys returns the keys of the session's person.
@@ -33,7 +36,7 @@ func SSHKeysOf(s *kit.Session, user model.UserID, name string) kit.Screen {
 }
 
 func newSSHKeys(s *kit.Session, of keySource, empty string) kit.Screen {
-	v := &SSHKeys{session: s, of: of, asks: kit.NewQuestion[bool](s)}
+	v := &SSHKeys{session: s, of: of, asks: kit.NewQuestion[bool](s), gone: kit.NewQuestion[kit.Gone](s)}
 	v.list = widget.NewList(s, widget.ListOptions[model.SSHKey]{
 		Source:   of,
 		ID:       func(k model.SSHKey) string { return k.Fingerprint },
@@ -53,14 +56,25 @@ func (v *SSHKeys) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	if answer, ok := v.asks.Answer(msg); ok {
 		return v, openKeyForm(v.session, answer)
 	}
+	if answer, ok := v.gone.Answer(msg); ok && answer.Value.Is() {
+		v.added = nil
+		return v, kit.Say(kit.Info, answer.Value.Name+" was removed meanwhile.")
+	}
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
 		if cmd, ok := v.press(msg); ok {
 			return v, cmd
 		}
+	case kit.Changed:
+		if v.added != nil {
+			return v, tea.Batch(v.gone.Ask(v.added), v.list.Update(msg))
+		}
 	case keyAdded:
+		v.added = meanwhile.SSHKey(msg.SSHKey, v.of.all)
 		return v, tea.Batch(kit.Say(kit.Done, "Registered "+model.Printable(msg.Name)+"."), v.Init())
 	case keyRemoved:
+		v.added = nil
+		v.gone.Drop()
 		return v, tea.Batch(kit.Say(kit.Done, "Removed "+model.Printable(msg.name)+". Sessions that it opened have ended."), v.Init())
 	}
 	return v, v.list.Update(msg)

@@ -99,6 +99,30 @@ func TestSSHKeysOfATokensSession(t *testing.T) {
 	d.Sees("✓ Registered ada@laptop.")
 }
 
+// What was said of a key that somebody else has removed since is not said on.
+func TestAKeyThatWasRemovedIsNotSaidToBeRegistered(t *testing.T) {
+	w := world.Old(t)
+	opal := w.Join("opal@acme.example", "Opal Orr", model.SetStandard)
+	w.Must(w.SetOperator(t.Context(), w.Ada, opal.User(), true))
+	opal, _, err := w.LogIn(t.Context(), "opal@acme.example", model.NewSecret(world.Password), world.Origin)
+	w.Must(err)
+	d := w.Open(w.SessionOf(w.Ada), "My profile", profile.NewSSHKeys)
+	d.Press("n")
+	d.Type(laptop)
+	d.Press("enter", "enter")
+	d.Type(world.Password)
+	d.Press("enter")
+	d.Send(kit.Changed{})
+	d.Sees("✓ Registered ada@laptop.")
+	keys, err := w.SSHKeys(t.Context(), w.Ada)
+	w.Must(err)
+	w.Must(w.RemoveSSHKeyOf(t.Context(), opal, w.Ada.User(), keys[0].Fingerprint))
+	d.Send(kit.Changed{})
+	d.Sees("No SSH keys yet.")
+	d.SeesNot("Registered")
+	d.Sees("ada@laptop was removed meanwhile.")
+}
+
 func TestProfileLeadsToTheKeys(t *testing.T) {
 	w := world.Old(t)
 	d := w.Open(w.SessionOf(w.Ada), "My profile", profile.New)

@@ -11,7 +11,7 @@ import (
 	"example.com/latchkey/ui/screen/tokens"
 )
 
-var keyMove = kit.Bind("move to a service user", "m")
+var keyMove = kit.Bind("to service user", "m")
 
 // moved is the outcome of the form that makes a service user for what uses a
 // person's token.

@@ -165,11 +165,11 @@ func (p *Person) Keys() []key.Binding {
 	if _, ok := p.movable(); ok {
 		bindings = append(bindings, keyMove)
 	}
-	bindings = append(bindings, keys(p.actions.on(p.row))...)
-	if p.seesKeys() {
-		bindings = append(bindings, keySSHKeys)
+	possible := keys(p.actions.on(p.row))
+	if p.seesKeys() { // early, as nothing else leads there
+		possible = slices.Insert(possible, min(2, len(possible)), keySSHKeys)
 	}
-	return append(bindings, listed...)
+	return slices.Concat(bindings, possible, listed)
 }
 
 // CapturesText reports whether a filter is being typed.

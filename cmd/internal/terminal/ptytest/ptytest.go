@@ -13,6 +13,7 @@ package ptytest
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -112,15 +113,27 @@ func (p *Pty) WaitFor(text string) {
 	p.Await(fmt.Sprintf("%q", text), func(out string) bool { return strings.Contains(out, text) })
 }
 
-// Sees waits until the screen shows text, and returns all that it shows.
+// Sees waits until the screen shows text, and returns all that it shows. Of a
+// full-screen program it looks at whole frames: in half of one there are still keys
+// at the bottom that mean nothing any more.
 func (p *Pty) Sees(text string) string {
 	p.t.Helper()
 	var last string
 	p.Await("a screen with "+text, func(out string) bool {
 		last = Screen(out)
-		return strings.Contains(last, text)
+		return strings.Contains(last, text) && rests(out)
 	})
 	return last
+}
+
+// rest is how a frame ends, with the cursor at the beginning of the last line, and
+// what is written between two frames.
+var rest = regexp.MustCompile(`(\x1b\[\d*;?H|\x07|\x1b\\)$`)
+
+// rests reports whether the program is not in the middle of a frame.
+func rests(out string) bool {
+	fullScreen := strings.LastIndex(out, "\x1b[?1049h") > strings.LastIndex(out, "\x1b[?1049l")
+	return !fullScreen || rest.MatchString(out[max(len(out)-10, 0):])
 }
 
 // Screen returns what a terminal shows to which out was written.
