@@ -51,13 +51,14 @@ func PutInOrder(ctx context.Context, o Options) error {
 	return errors.Join(ctx.Err(), d.Err(), d.Close())
 }
 
-// inOrder reports whether no level has more than it is to have. The last one takes
-// whatever there is.
+// inOrder reports whether level 0 is empty, and no other has more than it is to have.
+// The last one takes whatever there is. (The scores of levels do not tell: in these,
+// what is on its way to the next one has left already.)
 func inOrder(levels []badger.LevelInfo) bool {
-	for _, l := range levels[:len(levels)-1] {
-		if l.Score >= 1 {
+	for _, l := range levels[1 : len(levels)-1] {
+		if l.Size >= l.TargetSize {
 			return false
 		}
 	}
-	return true
+	return levels[0].NumTables == 0
 }
