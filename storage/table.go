@@ -126,7 +126,7 @@ func (tb table[V, R]) until(t *tx, prefix key, last time.Time, n int) ([]V, erro
 }
 
 // set writes a value that nothing leads to but its own key.
-func (tb table[V, R]) set(t *tx, value V) error { return t.setJSON(tb.key(value), tb.pack(value)) }
+func (tb table[V, R]) set(t *tx, value V) error { return t.setRecord(tb.key(value), tb.pack(value)) }
 
 // put writes value and moves its links. It returns what was there before; the
 // pointer is nil for a new record.
