@@ -26,10 +26,10 @@ func Forge(key []byte, before Hash, entries []Entry) {
 // Reread has the authority read everything again, after records were written
 // behind its back.
 func Reread(a *Authority) {
-	a.uses.mu.Lock()
-	defer a.uses.mu.Unlock()
-	clear(a.uses.byHash)
-	a.commons = newCommons(a.freshness, a.options.Known)
+	a.freshness.over.Add(1)
+	for i := range a.freshness.counters {
+		a.freshness.counters[i].Add(counterOver)
+	}
 }
 
 // KnownTokens returns how many tokens are in memory.

@@ -147,8 +147,8 @@ func (x faultyTx) Use(ref model.TokenRef) (model.Use, error) {
 	return read(x.f, "Use", func() (model.Use, error) { return x.Tx.Use(ref) })
 }
 
-func (x faultyTx) TokensNamed(org model.OrgID, s model.Subject, name string, among []model.TokenRef) ([]model.Token, error) {
-	return read(x.f, "TokensNamed", func() ([]model.Token, error) { return x.Tx.TokensNamed(org, s, name, among) })
+func (x faultyTx) CountedByName(h model.Holder, org model.OrgID, s model.Subject, name string) ([]model.Token, error) {
+	return read(x.f, "CountedByName", func() ([]model.Token, error) { return x.Tx.CountedByName(h, org, s, name) })
 }
 
 func (x faultyTx) Quota(h model.Holder) ([]model.TokenRef, error) {

@@ -156,7 +156,7 @@ func (c *change) makeRoom(t Token) ([]TokenRef, error) {
 			return nil, err
 		}
 	}
-	return others, c.freeName(t, others)
+	return others, c.freeName(t)
 }
 
 // othersLeft writes down which of the tokens that count beside t have ended, and
@@ -172,9 +172,9 @@ func (c *change) othersLeft(t Token, most int) ([]TokenRef, error) {
 	return c.Quota(t.holder())
 }
 
-// freeName checks that no living one of the others has the name of t.
-func (c *change) freeName(t Token, others []TokenRef) error {
-	named, err := c.TokensNamed(t.Org, t.Subject, t.Name, others)
+// freeName checks that no living token of the subject in that org has the name of t.
+func (c *change) freeName(t Token) error {
+	named, err := c.CountedByName(t.holder(), t.Org, t.Subject, t.Name)
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (c *change) freeName(t Token, others []TokenRef) error {
 		if err != nil {
 			return err
 		}
-		if s.end == "" && foldName(other.Name) == foldName(t.Name) {
+		if s.end == "" {
 			return conflict(FieldName, "There is an active token with that name already; choose another name.")
 		}
 	}
@@ -228,10 +228,10 @@ func (c *change) settle(h Holder) (alive []TokenView, left int, err error) {
 // addToken writes a new token and counts it with the others. How one was used that
 // nothing will end is on record once it was.
 func (c *change) addToken(t Token, others []TokenRef, due time.Time) error {
-	if err := c.PutQuota(t.holder(), slices.Concat(others, []TokenRef{t.ref()})); err != nil {
+	if err := c.PutToken(t); err != nil {
 		return err
 	}
-	if err := c.PutToken(t); err != nil {
+	if err := c.PutQuota(t.holder(), slices.Concat(others, []TokenRef{t.ref()})); err != nil {
 		return err
 	}
 	if !due.IsZero() {

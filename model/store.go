@@ -127,15 +127,15 @@ type TokenTx interface {
 	TokensOf(OrgID, Subject, PageRequest) (Page[Token], error)
 	// Tokens lists an org's tokens in the same orders.
 	Tokens(OrgID, PageRequest) (Page[Token], error)
-	// TokensNamed returns those of some tokens that are a subject's and have a name,
-	// folded; and more where names are long, for whoever looks closer.
-	TokensNamed(org OrgID, s Subject, name string, among []TokenRef) ([]Token, error)
 	// Quota returns the tokens that counted for a holder when it was last
 	// written: some may have ended since by time. It is a guard: a transaction
 	// that reads it and writes it with PutQuota conflicts with any other that
-	// does (rule 3.2).
+	// does (rule 3.2). Those that come to it are written before.
 	Quota(Holder) ([]TokenRef, error)
 	PutQuota(Holder, []TokenRef) error
+	// CountedByName returns those of the tokens of a Quota that are a subject's in an
+	// org and have a name, folded.
+	CountedByName(h Holder, org OrgID, s Subject, name string) ([]Token, error)
 }
 
 // UseTx keeps how tokens were used.

@@ -43,7 +43,7 @@ var errNoHead = errors.New("there are activity entries, but no head")
 // Head returns the end of the activity log: the zero Head for a store without
 // entries.
 func (t *tx) Head() (model.Head, error) {
-	r, err := getJSON[headRecord](t, headKey)
+	r, err := getRecord[headRecord](t, headKey)
 	if errors.Is(err, engine.ErrNotFound) {
 		return model.Head{}, t.checkNoEntries()
 	}
@@ -64,10 +64,10 @@ func (t *tx) checkNoEntries() error {
 // PutHead writes the end of the log. It reads first, so that two changes
 // cannot both be the next one.
 func (t *tx) PutHead(h model.Head) error {
-	if _, err := getJSON[headRecord](t, headKey); err != nil && !errors.Is(err, engine.ErrNotFound) {
+	if _, err := getRecord[headRecord](t, headKey); err != nil && !errors.Is(err, engine.ErrNotFound) {
 		return err
 	}
-	return t.setJSON(headKey, packHead(h))
+	return t.setRecord(headKey, packHead(h))
 }
 
 // AppendEntry adds an entry. KindInternal when its Seq is not new.

@@ -81,10 +81,6 @@ var reads = map[string]func(model.Tx) error{
 		_, err := tx.TokensOf("org_1", model.Subject{User: "usr_1"}, byCreated)
 		return err
 	},
-	"token.of.by-name": func(tx model.Tx) error {
-		_, err := tx.TokensNamed("org_1", model.Subject{User: "usr_1"}, "ci", []model.TokenRef{{Org: "org_1", ID: "tok_1"}})
-		return err
-	},
 	"quota": func(tx model.Tx) error { _, err := tx.Quota(model.Holder{User: "usr_1"}); return err },
 	"use":   func(tx model.Tx) error { _, err := tx.Use(model.TokenRef{Org: "org_1", ID: "tok_1"}); return err },
 	"use.day": func(tx model.Tx) error {

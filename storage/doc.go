@@ -10,7 +10,8 @@
 // value that was altered or moved to another key does not verify. The payload
 // of a record is JSON, with field names of its own: a domain
 // value can change without the disk noticing, and an old record is still read.
-// The payload of an index entry is the key of the record it leads to.
+// A quota has a short form instead (quota.go). The payload of an index entry is
+// the key of the record it leads to.
 //
 // A value that does not verify, and a record that is missing where an index
 // leads to it, is an error of model.KindInternal and raises Options.Alarm: it

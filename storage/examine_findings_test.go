@@ -136,6 +136,18 @@ func TestFindings(t *testing.T) {
 			func(f *fixture) { f.seal(k("quota", "org:org_1"), `{"tokens":[{"org":"org_1","id":"tok_1"}]}`) },
 			"wrong count quota +", "",
 		},
+		"a quota of before there were marks": {
+			func(f *fixture) { f.seal(k("quota", "user:usr_1"), `{"tokens":[{"org":"org_1","id":"tok_1"}]}`) },
+			"", "",
+		},
+		"a quota that knows a token by another name": {
+			func(f *fixture) { f.seal(k("quota", "user:usr_1"), "\x01tok_1\x00org_1\x00another.") },
+			"wrong count quota +", "",
+		},
+		"a quota that is cut": {
+			func(f *fixture) { f.seal(k("quota", "user:usr_1"), "\x01tok_1\x00org_1\x00") },
+			"damaged quota +", "",
+		},
 		"a quota that a damaged token is on": {
 			func(f *fixture) { f.seal(k("token", "org_1", "tok_1"), `{`) },
 			"damaged token", "damaged token",

@@ -31,7 +31,7 @@ func counted(x *examination, token model.Token) error {
 		return err
 	}
 	list, err := decodeQuota(s.payload)
-	if err == nil && slices.Contains(list, packRef(token)) {
+	if err == nil && slices.ContainsFunc(list, func(c countedToken) bool { return c.is(token) }) {
 		return nil
 	}
 	fault, known := x.quotas[string(k)]
@@ -70,15 +70,15 @@ func (q quotaFault) sentence() string {
 	return fmt.Sprintf("It lists %s, of which %d count, and leaves out %d.", amount(q.listed, "token", "tokens"), q.right, len(q.left))
 }
 
-func packRef(t model.Token) refRecord { return refRecord{Org: string(t.Org), ID: string(t.ID)} }
-
-func (r refRecord) key() key {
-	return tokenKey(model.TokenRef{Org: model.OrgID(r.Org), ID: model.TokenID(r.ID)})
+// is reports whether c is a token on the list, with the right mark if any.
+func (c countedToken) is(t model.Token) bool {
+	right := countOf(t)
+	return c == right || c.Mark == 0 && c.ref() == right.ref()
 }
 
-func decodeQuota(payload []byte) ([]refRecord, error) {
+func decodeQuota(payload []byte) ([]countedToken, error) {
 	var r quotaRecord
-	err := json.Unmarshal(payload, &r)
+	err := r.UnmarshalBinary(payload)
 	return r.Tokens, err
 }
 
@@ -110,33 +110,35 @@ func (quotaChecker) visit(x *examination, k key, s sight) error {
 	return nil
 }
 
-// thatCount returns those of a list that count for a holder, each once. One that
-// cannot be read is taken to count: too few may then be generated, never too many.
-func (t *tx) thatCount(h model.Holder, list []refRecord) ([]refRecord, error) {
-	var right []refRecord
-	for _, ref := range list {
-		counts, err := t.counts(h, ref)
+// thatCount returns those of a list that count for a holder, each once, with their
+// marks. One that cannot be read is taken to count: too few may then be generated,
+// never too many.
+func (t *tx) thatCount(h model.Holder, list []countedToken) ([]countedToken, error) {
+	var right []countedToken
+	for _, c := range list {
+		c, counts, err := t.counts(h, c)
 		if err != nil {
 			return nil, err
 		}
-		if counts && !slices.Contains(right, ref) {
-			right = append(right, ref)
+		if counts && !slices.ContainsFunc(right, func(other countedToken) bool { return other.ref() == c.ref() }) {
+			right = append(right, c)
 		}
 	}
 	return right, nil
 }
 
-func (t *tx) counts(h model.Holder, ref refRecord) (bool, error) {
-	s, err := t.look(ref.key())
+func (t *tx) counts(h model.Holder, c countedToken) (countedToken, bool, error) {
+	s, err := t.look(tokenKey(c.ref()))
 	if err != nil || !s.there {
-		return false, err
+		return c, false, err
 	}
 	var r tokenRecord
 	if s.flaw != nil || json.Unmarshal(s.payload, &r) != nil {
-		return true, nil
+		return c, true, nil
 	}
-	holder, counts := unpackToken(r).Counted()
-	return counts && holder == h, nil
+	token := unpackToken(r)
+	holder, counts := token.Counted()
+	return countOf(token), counts && holder == h && c.is(token), nil
 }
 
 // mend takes from a holder's list what does not count and adds what does. The
@@ -153,11 +155,11 @@ func (quotaChecker) mend(t *tx, k key, targets []key) (bool, error) {
 	}
 	want := slices.Clone(was)
 	for _, target := range targets {
-		want = append(want, refRecord{Org: target.part(1), ID: target.part(2)})
+		want = append(want, countedToken{Org: target.part(1), ID: target.part(2)})
 	}
 	now, err := t.thatCount(holderOf(k), want)
 	if err != nil || sound && slices.Equal(was, now) {
 		return false, err
 	}
-	return true, t.setJSON(k, quotaRecord{Tokens: now})
+	return true, t.setRecord(k, quotaRecord{Tokens: now})
 }

@@ -38,5 +38,5 @@ func (treeChecker) mend(t *tx, k key, _ []key) (bool, error) {
 	if s.there && s.flaw == nil && json.Unmarshal(s.payload, new(siteTreeRecord)) == nil {
 		return false, nil
 	}
-	return true, t.setJSON(k, siteTreeRecord{Changes: 1})
+	return true, t.setRecord(k, siteTreeRecord{Changes: 1})
 }

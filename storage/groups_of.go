@@ -26,7 +26,7 @@ func groupsOfKey(org model.OrgID, user model.UserID) key {
 // GroupsOf returns the groups of a person in an org, those written last at the
 // end; none for a person who was never in one.
 func (t *tx) GroupsOf(org model.OrgID, user model.UserID) ([]model.GroupMember, error) {
-	r, err := getJSON[groupsOfRecord](t, groupsOfKey(org, user))
+	r, err := getRecord[groupsOfRecord](t, groupsOfKey(org, user))
 	if errors.Is(err, engine.ErrNotFound) {
 		return nil, nil
 	}
@@ -64,5 +64,5 @@ func (t *tx) putGroupsOf(org model.OrgID, user model.UserID, list []model.GroupM
 	for _, m := range list {
 		r.Groups = append(r.Groups, groupOfRecord{Group: string(m.Group), Term: m.Term, AddedAt: utc(m.AddedAt)})
 	}
-	return t.setJSON(groupsOfKey(org, user), r)
+	return t.setRecord(groupsOfKey(org, user), r)
 }

@@ -25,7 +25,7 @@ func (s *Store) NoteHeadKept(ctx context.Context) error {
 		if note, err := t.look(keptKey); err != nil || note.there {
 			return err
 		}
-		return t.setJSON(keptKey, keptRecord{Kept: true})
+		return t.setRecord(keptKey, keptRecord{Kept: true})
 	})
 }
 

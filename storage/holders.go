@@ -47,7 +47,7 @@ func holdersKey(org model.OrgID, set model.SetID) key {
 
 // SetHolders counts who holds a set; nobody holds one that is not there.
 func (t *tx) SetHolders(org model.OrgID, set model.SetID) (model.SetHolders, error) {
-	r, err := getJSON[holdersRecord](t, holdersKey(org, set))
+	r, err := getRecord[holdersRecord](t, holdersKey(org, set))
 	if errors.Is(err, engine.ErrNotFound) {
 		return model.SetHolders{}, nil
 	}
@@ -86,5 +86,5 @@ func (t *tx) putHolders(org model.OrgID, set model.SetID, h model.SetHolders) er
 	if min(h.ActiveMembers, h.DeactivatedMembers, h.ServiceUsers) < 0 {
 		return t.damaged(k, errCount)
 	}
-	return t.setJSON(k, holdersRecord{Active: h.ActiveMembers, Deactivated: h.DeactivatedMembers, ServiceUsers: h.ServiceUsers})
+	return t.setRecord(k, holdersRecord{Active: h.ActiveMembers, Deactivated: h.DeactivatedMembers, ServiceUsers: h.ServiceUsers})
 }

@@ -41,7 +41,7 @@ func (t *tx) markNew() error {
 	case found:
 		return t.damaged(identityKey, errNoIdentity)
 	}
-	return t.setJSON(identityKey, identityRecord{Store: "latchkey"})
+	return t.setRecord(identityKey, identityRecord{Store: "latchkey"})
 }
 
 func (t *tx) checkIdentity(value []byte) error {

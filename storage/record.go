@@ -1,12 +1,37 @@
 package storage
 
 import (
+	"encoding"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"time"
 
 	"example.com/latchkey/model"
 )
+
+// encode returns the payload of a record: JSON, unless it has a form of its own.
+func encode(record any) ([]byte, error) {
+	if own, ok := record.(encoding.BinaryMarshaler); ok {
+		return own.MarshalBinary()
+	}
+	return json.Marshal(record)
+}
+
+// decode reads a payload that was verified: only a fault of latchkey's own can have
+// left one that is no R.
+func decode[R any](t *tx, k key, payload []byte) (record R, err error) {
+	if own, ok := any(&record).(encoding.BinaryUnmarshaler); ok {
+		err = own.UnmarshalBinary(payload)
+	} else {
+		err = json.Unmarshal(payload, &record)
+	}
+	if err != nil {
+		var none R
+		return none, t.damaged(k, err)
+	}
+	return record, nil
+}
 
 // utc is how records keep times: in UTC, without the process's own clock.
 func utc(t time.Time) time.Time { return t.UTC().Round(0) }

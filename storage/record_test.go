@@ -168,13 +168,21 @@ func empty(v reflect.Value) {
 	}
 }
 
+// quotaForms are the one that is written and the one that was.
+func quotaForms() []string {
+	r := quotaRecord{[]countedToken{{"org", "id", 1}, {"org", "another", 2}, {"elsewhere", "third", 0}}}
+	now, _ := r.MarshalBinary()
+	before, _ := json.Marshal(r)
+	return []string{fmt.Sprintf("%q", now), string(before)}
+}
+
 // TestRecordsFormat pins the form on the disk: a change of it has to be one
 // that old records survive, and is seen in the review of the golden file.
 func TestRecordsFormat(t *testing.T) {
 	golden := filepath.Join("testdata", "records.golden")
 	forms := map[string]any{
 		"groups of": groupsOfRecord{[]groupOfRecord{{"group", 1, time.Unix(0, 0).UTC()}}}, "site tree": siteTreeRecord{1},
-		"quota": quotaRecord{[]refRecord{{"org", "id"}}}, "holders": holdersRecord{1, 2, 3},
+		"quota": quotaForms(), "holders": holdersRecord{1, 2, 3},
 		"attempt": attemptRecord{hashText{1}, 2, time.Unix(0, 0).UTC(), time.Unix(60, 0).UTC()}, "identity": identityRecord{"latchkey"}}
 	for name, s := range samples() {
 		forms[name] = s.pack()

@@ -36,7 +36,7 @@ func (tb table[V, R]) get(t *tx, k key) (V, error) {
 
 // find is get with engine.ErrNotFound for a record that is not there.
 func (tb table[V, R]) find(t *tx, k key) (V, error) {
-	record, err := getJSON[R](t, k)
+	record, err := getRecord[R](t, k)
 	if err != nil {
 		var none V
 		return none, err
@@ -126,7 +126,7 @@ func (tb table[V, R]) until(t *tx, prefix key, last time.Time, n int) ([]V, erro
 }
 
 // set writes a value that nothing leads to but its own key.
-func (tb table[V, R]) set(t *tx, value V) error { return t.setJSON(tb.key(value), tb.pack(value)) }
+func (tb table[V, R]) set(t *tx, value V) error { return t.setRecord(tb.key(value), tb.pack(value)) }
 
 // put writes value and moves its links. It returns what was there before; the
 // pointer is nil for a new record.
@@ -188,7 +188,7 @@ func (tb table[V, R]) replace(t *tx, k key, before []link, value V) error {
 			}
 		}
 	}
-	return t.setJSON(k, tb.pack(value))
+	return t.setRecord(k, tb.pack(value))
 }
 
 // setLink makes l lead to target. A unique name is read before it is written,

@@ -63,11 +63,11 @@ var tokens = table[model.Token, tokenRecord]{
 
 // tokenLinks leaves out the order by last use: PutToken and PutUse move it.
 func tokenLinks(t model.Token) []link {
-	org, id := string(t.Org), string(t.ID)
+	org, id, name := string(t.Org), string(t.ID), sortable(t.Name)
 	links := []link{
-		{at: newKey("token.by-name", org, sortable(t.Name), id)},
+		{at: newKey("token.by-name", org, name, id)},
 		{at: newKey("token.of", org, subject(t.Subject), id)},
-		{at: tokenNameKey(refOf(t), t.Subject, t.Name)},
+		{at: newKey("token.of.by-name", org, subject(t.Subject), name, id)},
 		{at: hashKey(t.Hash), taken: errHashTaken},
 	}
 	if !t.PreviousUntil.IsZero() && t.PreviousHash != t.Hash {
@@ -83,10 +83,6 @@ var errHashTaken = internal(nil, "Two tokens have the same secret; nothing was c
 func refOf(t model.Token) model.TokenRef { return model.TokenRef{Org: t.Org, ID: t.ID} }
 
 func tokenKey(ref model.TokenRef) key { return newKey("token", string(ref.Org), string(ref.ID)) }
-
-func tokenNameKey(ref model.TokenRef, s model.Subject, name string) key {
-	return newKey("token.of.by-name", string(ref.Org), subject(s), sortable(name), string(ref.ID))
-}
 
 func hashKey(h model.Hash) key { return newKey("token.hash", string(h[:])) }
 
@@ -107,26 +103,6 @@ func (t *tx) TokenByHash(h model.Hash) (model.Token, error) {
 		return model.Token{}, t.damaged(hashKey(h), errHash)
 	}
 	return token, nil
-}
-
-// TokensNamed returns those of some tokens that are a subject's in an org and have
-// a name, folded and cut to what orders go by.
-func (t *tx) TokensNamed(org model.OrgID, s model.Subject, name string, among []model.TokenRef) ([]model.Token, error) {
-	var named []model.Token
-	for _, ref := range among {
-		if ref.Org != org {
-			continue
-		}
-		token, err := tokens.getBy(t, tokenNameKey(ref, s, name))
-		if model.KindOf(err) == model.KindNotFound {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		named = append(named, token)
-	}
-	return named, nil
 }
 
 // PutToken writes a token and its links. Its subject is for good.

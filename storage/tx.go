@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -201,9 +200,9 @@ func (t *tx) set(k key, payload []byte) error {
 	return nil
 }
 
-// setJSON writes a record at k.
-func (t *tx) setJSON(k key, record any) error {
-	payload, err := json.Marshal(record)
+// setRecord writes a record at k.
+func (t *tx) setRecord(k key, record any) error {
+	payload, err := encode(record)
 	if err != nil {
 		return internal(err, "The record %s cannot be written.", k)
 	}
@@ -214,9 +213,9 @@ func (t *tx) setJSON(k key, record any) error {
 	return nil
 }
 
-// getJSON reads the record at k, and returns engine.ErrNotFound as it is. Nothing
+// getRecord reads the record at k, and returns engine.ErrNotFound as it is. Nothing
 // in the record may be changed.
-func getJSON[R any](t *tx, k key) (record R, err error) {
+func getRecord[R any](t *tx, k key) (record R, err error) {
 	found, err := t.read(k)
 	if err != nil {
 		return record, err
@@ -232,17 +231,6 @@ func getJSON[R any](t *tx, k key) (record R, err error) {
 		t.memo.keep(k, memory{found.value, record})
 	}
 	return record, err
-}
-
-// decode reads a payload that was verified: only a fault of latchkey's own
-// can have left one that is no JSON of R.
-func decode[R any](t *tx, k key, payload []byte) (R, error) {
-	var record R
-	if err := json.Unmarshal(payload, &record); err != nil {
-		var none R
-		return none, t.damaged(k, err)
-	}
-	return record, nil
 }
 
 // delete removes k, which need not be there.

@@ -20,6 +20,7 @@ package datadir
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -154,9 +155,17 @@ func (o Options) alarm(key string, err error) {
 
 // isEmpty reports whether there is nothing in dir, or no dir.
 func isEmpty(dir string) (bool, error) {
-	list, err := os.ReadDir(dir)
+	d, err := os.Open(dir)
 	if errors.Is(err, os.ErrNotExist) {
 		return true, nil
 	}
-	return len(list) == 0, err
+	if err != nil {
+		return false, err
+	}
+	defer d.Close()
+	_, err = d.Readdirnames(1) // a store has many files
+	if errors.Is(err, io.EOF) {
+		return true, nil
+	}
+	return false, err
 }

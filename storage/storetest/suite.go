@@ -56,7 +56,7 @@ var contract = map[string]func(*suite){
 	"tokens":                  tokens,
 	"token hashes":            tokenHashes,
 	"token orders":            tokenOrders,
-	"named tokens":            namedTokens,
+	"counted by name":         countedByName,
 	"quotas":                  quotas,
 	"uses":                    uses,
 	"due tokens":              dueTokens,

@@ -103,31 +103,31 @@ func tokenOrders(s *suite) {
 	same(s, "the org's, renamed", tokenNames(s, nil, model.SortName), "A-second another's b-third service z-first")
 }
 
-// namedTokens: among some tokens those of a subject with a name, folded; whose else
-// there are, and tokens that are not there, are left out.
-func namedTokens(s *suite) {
-	a, b := token(1, 1, 1, "Ci"), token(1, 1, 2, "other")
-	theirs, elsewhere := token(1, 2, 3, "ci"), token(2, 1, 4, "ci")
+// countedByName: of the tokens that count those of a subject in an org with a name,
+// folded. Whose else there are, those elsewhere and those that do not count are left
+// out.
+func countedByName(s *suite) {
+	a, b, rest := token(1, 1, 1, "Ci"), token(1, 1, 2, "other"), token(1, 1, 3, "ci")
+	theirs, elsewhere := token(1, 2, 4, "ci"), token(2, 1, 5, "ci")
 	s.change(func(tx model.Tx) error {
-		return first(tx.PutToken(a), tx.PutToken(b), tx.PutToken(theirs), tx.PutToken(elsewhere))
+		return first(tx.PutToken(a), tx.PutToken(b), tx.PutToken(rest), tx.PutToken(theirs), tx.PutToken(elsewhere),
+			tx.PutQuota(holder, []model.TokenRef{ref(a), ref(b), ref(theirs), ref(elsewhere)}))
 	})
-	named := func(name string, among ...model.Token) string {
+	named := func(name string) string {
 		found := see(s, func(tx model.Tx) ([]model.Token, error) {
-			refs := []model.TokenRef{{Org: orgID(1), ID: tokenID(99)}}
-			for _, t := range among {
-				refs = append(refs, ref(t))
-			}
-			return tx.TokensNamed(orgID(1), a.Subject, name, refs)
+			return tx.CountedByName(holder, orgID(1), a.Subject, name)
 		})
 		return ids(found, func(t model.Token) string { return string(t.ID) })
 	}
-	same(s, "among all", named("cI", a, b, theirs, elsewhere), string(a.ID))
-	same(s, "among others", named("ci", b, theirs, elsewhere), "")
-	same(s, "a name that nobody has", named("c", a, b), "")
+	same(s, "of that name", named("cI"), string(a.ID))
+	same(s, "of another", named("OTHER"), string(b.ID))
+	same(s, "of a name that nobody has", named("c"), "")
+	same(s, "of the others", len(see(s, func(tx model.Tx) ([]model.Token, error) {
+		return tx.CountedByName(model.Holder{User: userID(2)}, orgID(1), theirs.Subject, "ci")
+	})), 0)
 
-	b.Name = a.Name
-	s.change(func(tx model.Tx) error { return tx.PutToken(b) })
-	same(s, "renamed", named("ci", a, b), string(a.ID)+" "+string(b.ID))
+	s.change(func(tx model.Tx) error { return tx.PutQuota(holder, []model.TokenRef{ref(b), ref(rest)}) })
+	same(s, "once another counts", named("ci"), string(rest.ID))
 }
 
 func quotas(s *suite) {

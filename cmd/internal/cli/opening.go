@@ -3,10 +3,12 @@ package cli
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.com/latchkey/cmd/internal/daemon"
+	"example.com/latchkey/model"
 	"example.com/latchkey/ui"
 	"example.com/latchkey/ui/kit"
 )
@@ -40,7 +42,15 @@ func (c *call) beginOpening(ctx context.Context, held *daemon.Held) *openingStor
 	return o
 }
 
-func (o *openingStore) open(ctx context.Context, held *daemon.Held) error {
+// open opens the store. A fault in that ends the screens as any other error does,
+// which give the terminal back.
+func (o *openingStore) open(ctx context.Context, held *daemon.Held) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			openLog(held.Dir()).Error("opening the store failed because of a fault in latchkey", "fault", fault, "stack", string(debug.Stack()))
+			err = &model.Error{Kind: model.KindInternal, Message: "The store could not be opened because of a fault in latchkey. The log has the details."}
+		}
+	}()
 	d, err := openHeld(ctx, held)
 	if err != nil {
 		return err

@@ -36,6 +36,7 @@ func (p *person) isTurnedAway(parts ...string) {
 // TestTheScreensDoNotOpenOnADamagedStore: they end with the sentence that every
 // command has, whatever was typed meanwhile.
 func TestTheScreensDoNotOpenOnADamagedStore(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
 	p := sit(t, data)
 	p.setUp()
@@ -67,6 +68,7 @@ func damageTable(t *testing.T, store string) {
 // TestAnotherKeyFileIsNotedFirst: what can be known without the store is said
 // before anything is drawn.
 func TestAnotherKeyFileIsNotedFirst(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
 	p := sit(t, data)
 	p.setUp()

@@ -25,6 +25,7 @@ func shortDir(t *testing.T) string {
 // TestAttach: who comes second works on the same store, and each sees at once
 // what the other one does.
 func TestAttach(t *testing.T) {
+	t.Parallel()
 	data := shortDir(t)
 	first := sit(t, data)
 	first.setUp()
@@ -64,6 +65,7 @@ func (p *person) givenBack() {
 
 // TestSubcommandsBesideTheScreens: they run in the process that has the store.
 func TestSubcommandsBesideTheScreens(t *testing.T) {
+	t.Parallel()
 	data := shortDir(t)
 	p := sit(t, data)
 	p.setUp()
@@ -109,6 +111,7 @@ func TestSubcommandsBesideTheScreens(t *testing.T) {
 
 // TestTheOwnerQuits: it is asked first, and those who are attached are told.
 func TestTheOwnerQuits(t *testing.T) {
+	t.Parallel()
 	data := shortDir(t)
 	first := sit(t, data)
 	first.setUp()
@@ -135,6 +138,7 @@ func TestTheOwnerQuits(t *testing.T) {
 // TestTheOwnerIsKilled: whatever happens at the other end, the terminal is given
 // back, and the next latchkey has the store.
 func TestTheOwnerIsKilled(t *testing.T) {
+	t.Parallel()
 	data := shortDir(t)
 	first := sit(t, data)
 	first.setUp()
@@ -158,6 +162,7 @@ func TestTheOwnerIsKilled(t *testing.T) {
 // TestSuspendAttached: ctrl+z stops the client, not the one that has the store.
 // Where no shell could continue it, it goes on by itself.
 func TestSuspendAttached(t *testing.T) {
+	t.Parallel()
 	data := shortDir(t)
 	first := sit(t, data)
 	first.setUp()
@@ -175,6 +180,7 @@ func TestSuspendAttached(t *testing.T) {
 
 // TestSaveAtThePersonsEnd: the file is the client's to write.
 func TestSaveAtThePersonsEnd(t *testing.T) {
+	t.Parallel()
 	data := shortDir(t)
 	first := sit(t, data)
 	first.setUp()
@@ -197,6 +203,7 @@ func TestSaveAtThePersonsEnd(t *testing.T) {
 // TestTheClipboardOfThePersonsDesktop: it is the client's, and a copy that it has
 // confirmed is called one (rule 4.5).
 func TestTheClipboardOfThePersonsDesktop(t *testing.T) {
+	t.Parallel()
 	xvfb, err := exec.LookPath("Xvfb")
 	if err != nil {
 		t.Skip("Xvfb is not installed")
@@ -251,6 +258,7 @@ func startXvfb(t *testing.T, program string) string {
 // a clipboard that is not to be had through it: the secret goes to the terminal
 // (OSC 52).
 func TestADesktopThatIsFarAway(t *testing.T) {
+	t.Parallel()
 	data := shortDir(t)
 	first := sit(t, data)
 	first.setUp()

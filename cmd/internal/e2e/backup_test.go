@@ -29,6 +29,7 @@ const (
 // TestABackupAtATerminal: its passphrase is asked for twice, and whether to undo
 // what came after it.
 func TestABackupAtATerminal(t *testing.T) {
+	t.Parallel()
 	data, dir := filepath.Join(t.TempDir(), "data"), t.TempDir()
 	p := sit(t, data)
 	p.setUp()
@@ -80,6 +81,7 @@ func TestABackupAtATerminal(t *testing.T) {
 // TestABackupIsAskedForBesideOthers: the latchkey that has the store asks at the
 // terminal of whoever wants the backup, and the file is theirs.
 func TestABackupIsAskedForBesideOthers(t *testing.T) {
+	t.Parallel()
 	d, dir := serve(t), t.TempDir()
 	p := sit(t, d.data, "backup", filepath.Join(dir, "b.age"))
 	p.answers("Passphrase of the backup: ", "a cow on the sun")
@@ -131,6 +133,7 @@ func holdsOnly(t *testing.T, dir string, names ...string) {
 
 // TestABackupOverSSH: an operator takes one from elsewhere, in a pipe.
 func TestABackupOverSSH(t *testing.T) {
+	t.Parallel()
 	d := serve(t)
 	client, err := d.dial()
 	if err != nil {
@@ -231,6 +234,7 @@ func serveMuch(t *testing.T, megabytes int) *daemon {
 // TestABackupThatBreaksOffIsNone: of a stream that ends in the middle no file is
 // left.
 func TestABackupThatBreaksOffIsNone(t *testing.T) {
+	t.Parallel()
 	d := serveMuch(t, 40)
 	dir := t.TempDir()
 	var said strings.Builder
@@ -268,6 +272,7 @@ func growing(dir string) bool {
 // TestABackupThatNobodyReadsHoldsNothingUp: latchkey goes on, and ends when it is
 // told to.
 func TestABackupThatNobodyReadsHoldsNothingUp(t *testing.T) {
+	t.Parallel()
 	d := serveMuch(t, 8)
 	cmd := exec.Command(binary, "--data", d.data, "backup", "-", "--recipient", recipient)
 	out, err := cmd.StdoutPipe()

@@ -14,6 +14,7 @@ import (
 // TestBenchThatIsInterruptedLeavesNothing: ctrl+c ends it while it builds, and
 // its stores go.
 func TestBenchThatIsInterruptedLeavesNothing(t *testing.T) {
+	t.Parallel()
 	disk := t.TempDir()
 	cmd := exec.Command(binary, "bench", "--tokens", "10000000", "--row", "idle-memory", "--dir", disk)
 	said, err := cmd.StderrPipe()

@@ -118,6 +118,7 @@ func (p *pane) generate() string {
 // TestRule_4_4_TheSecretIsInTheClipboardOfTmux: the secret that is seen can be
 // pasted, and it is that alone.
 func TestRule_4_4_TheSecretIsInTheClipboardOfTmux(t *testing.T) {
+	t.Parallel()
 	p := inTmux(t, "on")
 	secret := p.generate()
 	if got := p.tmux("show-buffer"); got != secret {
@@ -129,6 +130,7 @@ func TestRule_4_4_TheSecretIsInTheClipboardOfTmux(t *testing.T) {
 // TestRule_4_5_TmuxThatKeepsNothingIsNotTakenForACopy: with tmux's default
 // nothing arrives and nobody says so; the pop-up says what it takes.
 func TestRule_4_5_TmuxThatKeepsNothingIsNotTakenForACopy(t *testing.T) {
+	t.Parallel()
 	p := inTmux(t, "external")
 	p.generate()
 	if got, err := p.try("show-buffer"); err == nil {

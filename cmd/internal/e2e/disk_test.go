@@ -72,6 +72,7 @@ func (d *disk) leave(mib int64) {
 // while gateways are answered as before, also after a start; with room again, it
 // takes changes at once.
 func TestAFullDisk(t *testing.T) {
+	t.Parallel()
 	disk := smallDisk(t)
 	d := &daemon{t: t, data: filepath.Join(disk.dir, "d")}
 	d.latchkey(password, "init", "--org", "Acme", "--name", "Ada Ashby", "--email", "ada@acme.example")
@@ -116,6 +117,7 @@ func TestAFullDisk(t *testing.T) {
 // TestAFullDiskForWhoIsAlone: a subcommand that has the store to itself says once
 // what is wrong with the disk, verifies as before, and ends well.
 func TestAFullDiskForWhoIsAlone(t *testing.T) {
+	t.Parallel()
 	disk := smallDisk(t)
 	d := &daemon{t: t, data: filepath.Join(disk.dir, "d")}
 	d.latchkey(password, "init", "--org", "Acme", "--name", "Ada Ashby", "--email", "ada@acme.example")

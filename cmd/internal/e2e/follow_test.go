@@ -77,6 +77,7 @@ func interrupt(t *testing.T, cmd *exec.Cmd) {
 // TestFollowTheActivity attached to who has the store: table lines and JSON lines,
 // of what the filter lets through.
 func TestFollowTheActivity(t *testing.T) {
+	t.Parallel()
 	d := serve(t)
 	d.latchkey("", "service-user", "create", "--org", "Acme", "--name", "before", "--set", "Guest")
 	people, table := follow(t, d.data)
@@ -106,6 +107,7 @@ func TestFollowTheActivity(t *testing.T) {
 // TestFollowTheActivityEmbedded: who follows has the store, and lets the others at
 // it.
 func TestFollowTheActivityEmbedded(t *testing.T) {
+	t.Parallel()
 	d := &daemon{t: t, data: shortDir(t)}
 	d.latchkey(password, "init", "--org", "Acme", "--name", "Ada Ashby", "--email", "ada@acme.example")
 	cmd, f := follow(t, d.data, "--json")
@@ -122,6 +124,7 @@ func TestFollowTheActivityEmbedded(t *testing.T) {
 // TestFollowTheActivityOverSSH ends with the connection, or with latchkey, which
 // is no good end.
 func TestFollowTheActivityOverSSH(t *testing.T) {
+	t.Parallel()
 	d := serve(t)
 	client, err := d.dial()
 	if err != nil {
@@ -155,6 +158,7 @@ func TestFollowTheActivityOverSSH(t *testing.T) {
 // TestAcceptOlderIsForTheBox: nobody is served it, and beside a latchkey that runs
 // it says that the store is in use.
 func TestAcceptOlderIsForTheBox(t *testing.T) {
+	t.Parallel()
 	d := serve(t)
 	client, err := d.dial()
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 // TestSIGTERMWithoutTheDataDirectory: what was deleted under it keeps nobody from
 // ending it, and it says what happened.
 func TestSIGTERMWithoutTheDataDirectory(t *testing.T) {
+	t.Parallel()
 	for name, away := range map[string]func(dir string) error{
 		"deleted": os.RemoveAll,
 		"moved": func(dir string) error {

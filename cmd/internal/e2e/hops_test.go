@@ -105,6 +105,7 @@ func (b *box) runs(command string) *person {
 // to the one that serves. The secret goes through both to the terminal (OSC 52),
 // as does another size; and the terminal is given back.
 func TestTwoHops(t *testing.T) {
+	t.Parallel()
 	d, b := serve(t), startBox(t)
 	p := b.runs("LANG=C.UTF-8 DISPLAY=localhost:10.0 HOME=" + t.TempDir() + " " + binary + " --data " + d.data)
 	p.sees("Log in to latchkey")

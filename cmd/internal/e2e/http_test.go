@@ -80,6 +80,7 @@ func mustVerify(t *testing.T, client *http.Client, url, secret string, want int)
 // TestServeHTTP: a token is good until a subcommand revokes it, and no longer in
 // the very next request; the figures count what was asked.
 func TestServeHTTP(t *testing.T) {
+	t.Parallel()
 	d, urls := serveHTTP(t, "--metrics", "127.0.0.1:0")
 	secret, other := d.token("gateway"), d.token("other")
 	for range 3 {
@@ -121,6 +122,7 @@ func TestServeHTTP(t *testing.T) {
 // TestServeTLS: SIGHUP shows a renewed certificate, and ends nothing; what cannot
 // be read leaves the one before.
 func TestServeTLS(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cert, key := writeCertificate(t, dir, 1)
 	d, urls := serveHTTP(t, "--tls-cert", cert, "--tls-key", key)
@@ -201,6 +203,7 @@ func writeCertificate(t *testing.T, dir string, number int64) (cert, key string)
 // TestSIGTERMWithRequestsUnderWay: one that goes on is answered, one that is stuck
 // is cut, somebody on the screens is told, and all that within ten seconds.
 func TestSIGTERMWithRequestsUnderWay(t *testing.T) {
+	t.Parallel()
 	d, urls := serveHTTP(t)
 	secret := d.token("gateway")
 	p := sit(t, d.data)
@@ -254,6 +257,7 @@ func underWay(t *testing.T, url, secret string, length int) net.Conn {
 // TestServeHTTPInClear: beyond this machine it is refused, unless somebody says
 // that it is meant, and then it is warned of.
 func TestServeHTTPInClear(t *testing.T) {
+	t.Parallel()
 	out, err := exec.Command(binary, "--data", shortDir(t), "serve", "--http", ":0").CombinedOutput()
 	if exitCode(err) != 2 || !strings.Contains(string(out), "Without TLS, tokens would cross the network in clear") {
 		t.Errorf("exit code %d: %s", exitCode(err), out)

@@ -13,6 +13,7 @@ import (
 // TestKeysOutOfTheirOwnersHands: an operator sees and removes the keys of an
 // account by subcommands, and a reset removes all of them and ends what they opened.
 func TestKeysOutOfTheirOwnersHands(t *testing.T) {
+	t.Parallel()
 	d := serve(t)
 	const email = "ada@acme.example"
 	atDesk := d.sitBySSH(email)

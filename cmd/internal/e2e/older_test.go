@@ -11,6 +11,7 @@ import (
 
 // TestTheScreensDoNotOpenOnAnOlderStore: they say why, and the operator decides.
 func TestTheScreensDoNotOpenOnAnOlderStore(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
 	p := sit(t, data)
 	p.setUp()
@@ -57,6 +58,7 @@ func TestTheScreensDoNotOpenOnAnOlderStore(t *testing.T) {
 
 // TestTheQuestionCanBeLeft by ctrl+c.
 func TestTheQuestionCanBeLeft(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
 	p := sit(t, data)
 	p.setUp()

@@ -123,6 +123,7 @@ func (p *person) generate(name string) string {
 
 // TestTheMainJob is the whole of what latchkey is for, as a person does it.
 func TestTheMainJob(t *testing.T) {
+	t.Parallel()
 	data := t.TempDir()
 	p := sit(t, data)
 	p.setUp()
@@ -176,6 +177,7 @@ func nowhere(t *testing.T, data, secret string) {
 
 // TestKill9AfterASecretWasShown: what was acknowledged is there after a crash.
 func TestKill9AfterASecretWasShown(t *testing.T) {
+	t.Parallel()
 	data := t.TempDir()
 	p := sit(t, data)
 	p.setUp()
@@ -195,6 +197,7 @@ func TestKill9AfterASecretWasShown(t *testing.T) {
 // in, because the path of its socket is too long, the second is told who has it,
 // and leaves.
 func TestTwoProcessesOnOneStore(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), strings.Repeat("long/", 20))
 	p := sit(t, data)
 	p.setUp()
@@ -224,6 +227,7 @@ func exitCode(err error) int {
 // TestTheTerminalIsGivenBack: its modes are those of before, also after a
 // signal.
 func TestTheTerminalIsGivenBack(t *testing.T) {
+	t.Parallel()
 	for name, end := range map[string]func(*person){
 		"quit":    func(p *person) { p.Type("\x03") },
 		"SIGTERM": func(p *person) { _ = p.cmd.Process.Signal(syscall.SIGTERM) },
@@ -247,6 +251,7 @@ func TestTheTerminalIsGivenBack(t *testing.T) {
 // TestHangUp: a window that is closed, or a line that is cut, ends the program
 // without a word, and the store can be opened again at once.
 func TestHangUp(t *testing.T) {
+	t.Parallel()
 	data := t.TempDir()
 	p := prepare(t, data)
 	said, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
@@ -273,6 +278,7 @@ func TestHangUp(t *testing.T) {
 
 // TestResizing: another size draws the screen anew.
 func TestResizing(t *testing.T) {
+	t.Parallel()
 	p := sit(t, t.TempDir())
 	p.sees("What is your organisation called?")
 	p.resize(120, 40, strings.Repeat("─", 118))

@@ -13,6 +13,7 @@ import (
 // nothing about where stdout ends, so that it may be a terminal, which keeps what
 // it has shown.
 func TestRule_4_4_OverPlainSSHASecretTakesShow(t *testing.T) {
+	t.Parallel()
 	d := serve(t)
 	atDesk := d.sitBySSH("ada@acme.example")
 	atDesk.WaitFor("Password: ")

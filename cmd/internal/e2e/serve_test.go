@@ -122,6 +122,7 @@ func keyPair(t *testing.T) string {
 // token and the other sees it appear. Then programs, by a key that was registered
 // on the screens.
 func TestOpenSSH(t *testing.T) {
+	t.Parallel()
 	d := serve(t)
 	first, second := d.sitBySSH("ada@acme.example"), d.sitBySSH("ada@acme.example")
 	for _, p := range []*person{first, second} {
@@ -221,6 +222,7 @@ func (d *daemon) refuses(t *testing.T, removed string) {
 
 // TestOverSSHNothingOfTheMachineIsNamed: what a program gets from elsewhere.
 func TestOverSSHNothingOfTheMachineIsNamed(t *testing.T) {
+	t.Parallel()
 	d := serve(t)
 	made := strings.Fields(d.latchkey(password, "token", "generate", "--org", "Acme", "--user", "ada@acme.example", "--name", "cli"))[0]
 	askpass := filepath.Join(t.TempDir(), "askpass")
@@ -255,6 +257,7 @@ func TestOverSSHNothingOfTheMachineIsNamed(t *testing.T) {
 // TestSIGTERM: it ends within ten seconds, tells who is there, and nothing that
 // was acknowledged is missing.
 func TestSIGTERM(t *testing.T) {
+	t.Parallel()
 	d := serve(t)
 	p := sit(t, d.data)
 	p.sees("Log in to latchkey")
@@ -288,6 +291,7 @@ func TestSIGTERM(t *testing.T) {
 
 // TestServeAfterKill9: a socket that is left over is in nobody's way.
 func TestServeAfterKill9(t *testing.T) {
+	t.Parallel()
 	d := serve(t)
 	_ = d.cmd.Process.Kill()
 	_ = d.cmd.Wait()
@@ -312,6 +316,7 @@ func TestServeAfterKill9(t *testing.T) {
 // TestASecondServe is not told to serve, as whoever opens the store otherwise is:
 // it is told that the first one lets everybody in.
 func TestASecondServe(t *testing.T) {
+	t.Parallel()
 	d := serve(t)
 	out, err := exec.Command(binary, "--data", d.data, "serve").CombinedOutput()
 	if code := exitCode(err); code != 5 {
