@@ -23,7 +23,7 @@ func unmapFiles() error {
 	var errs []error
 	for m := range mappings(string(text)) {
 		if m.ofFileAlone() {
-			_, _, errno := unix.Syscall(unix.SYS_MADVISE, m.begin, m.end-m.begin, unix.MADV_DONTNEED)
+			_, _, errno := unix.Syscall(unix.SYS_MADVISE, m.begin, m.end-m.begin, unix.MADV_PAGEOUT)
 			if errno != 0 {
 				errs = append(errs, fmt.Errorf("unmapping %s: %w", m.file, errno))
 			}
