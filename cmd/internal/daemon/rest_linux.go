@@ -13,8 +13,9 @@ import (
 
 // unmapFiles takes the pages of files out of the memory of this process: of the
 // program, and of the tables of the store, all of which are looked at to open them.
-// They stay in the system's cache of files, from where a page comes back in about a
-// microsecond when it is needed, and idling needs few.
+// A page comes back from its file when it is needed, and idling needs few. They are
+// paged out rather than dropped, so that nothing is lost should something else be
+// mapped by then to where a file was.
 func unmapFiles() error {
 	text, err := os.ReadFile("/proc/self/smaps")
 	if err != nil {
