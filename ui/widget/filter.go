@@ -160,7 +160,7 @@ func (f *filter) scan() tea.Cmd {
 		fitted, from = f.found, f.among
 	}
 	return f.look.Ask(func(context.Context) (scan, error) {
-		s := scan{to: len(snapshot)}
+		s := scan{found: make([]int32, 0, len(fitted)+len(snapshot)-from), to: len(snapshot)} // to grow costs as much as to search
 		for _, i := range fitted {
 			if strings.Contains(snapshot[i].folded, query) {
 				s.found = append(s.found, i)
@@ -187,9 +187,10 @@ func (f *filter) update(msg tea.Msg) (anew, grown bool, cmd tea.Cmd) {
 	}
 	s := a.Value
 	if anew = f.scanned == 0; anew {
-		f.found = nil
+		f.found = s.found
+	} else {
+		f.found = append(f.found, s.found...)
 	}
-	f.found = append(f.found, s.found...)
 	f.scanned, f.among, f.fits = s.to, s.to, f.query
 	f.settled = f.complete && !f.unseen
 	return anew, !anew && len(s.found) > 0, tea.Batch(f.scan(), f.renew())
