@@ -47,7 +47,7 @@ func (h *Held) Open(ctx context.Context) (*Daemon, error) {
 		return nil, err
 	}
 	check := func(ctx context.Context, d *Daemon) error { return d.checkHead(ctx, h.options.Accept) }
-	d, err := over(ctx, h.options.Dir, data, model.Options{Log: h.options.Log, Known: knownTokens()}, check)
+	d, err := over(ctx, h.options.Dir, data, model.Options{Log: h.options.Log, Known: KnownTokens()}, check)
 	if err != nil {
 		return nil, err
 	}

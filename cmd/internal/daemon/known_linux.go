@@ -6,9 +6,9 @@ import (
 	"example.com/latchkey/model"
 )
 
-// knownTokens is how many tokens may be kept in memory: a fifth of it, at about 1.5 KiB
+// KnownTokens is how many tokens may be kept in memory: a fifth of it, at about 1.5 KiB
 // each.
-func knownTokens() int {
+func KnownTokens() int {
 	var info unix.Sysinfo_t
 	if unix.Sysinfo(&info) != nil {
 		return model.DefaultKnown

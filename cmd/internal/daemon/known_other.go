@@ -4,4 +4,5 @@ package daemon
 
 import "example.com/latchkey/model"
 
-func knownTokens() int { return model.DefaultKnown }
+// KnownTokens is how many tokens may be kept in memory.
+func KnownTokens() int { return model.DefaultKnown }
