@@ -73,12 +73,15 @@ func (a *App) Init() tea.Cmd {
 	return tea.Batch(cmd, a.greet())
 }
 
-// watch waits for a change in the store. It is a command.
+// committed is the change that watch has waited for.
+type committed struct{}
+
+// watch waits for a change in the store. It is a command, and one at a time runs.
 func (a *App) watch() tea.Msg {
 	select {
 	case _, ok := <-a.changes:
 		if ok {
-			return kit.Changed{}
+			return committed{}
 		}
 	case <-a.session.Context.Done():
 	}
@@ -91,10 +94,14 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if cmd, ok := a.answer(msg); ok {
 		return a, cmd
 	}
+	if _, ok := msg.(committed); ok {
+		_, cmd := a.Update(kit.Changed{})
+		return a, tea.Batch(cmd, a.watch)
+	}
 	_, cmd := a.root.Update(msg)
 	switch msg := msg.(type) {
 	case kit.Changed:
-		cmd = tea.Batch(cmd, a.watch, a.askWho(), a.warn())
+		cmd = tea.Batch(cmd, a.askWho(), a.warn())
 	case kit.Visit:
 		cmd = tea.Batch(cmd, a.visit(msg.Place))
 	case kit.ShowTabs:
