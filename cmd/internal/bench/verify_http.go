@@ -56,7 +56,7 @@ func verifyHTTP(ctx context.Context, r *run) (report Report, err error) {
 	}
 	each, least := float64(time.Second)/median(s[0])/1e3, float64(time.Second)/median(y[0])/1e3
 	report.LimitedBy = fmt.Sprintf("The processor: a request takes the machine %.0f µs, of which %.0f are net/http and the one who asks; the rest is the look-ups of one verification and the writing of uses.", each, least)
-	report.Notes = append(report.Notes, "Every token was used once before, so that it is known in memory. Uses are written as in a daemon, a few thousand tokens at a time; those of the others wait in memory.")
+	report.Notes = append(report.Notes, "Every token was used once before, so that it is known in memory. Uses are written as in a daemon, evenly and of at most a thousand tokens a second; those of the others wait in memory.")
 	return report, nil
 }
 
